@@ -1,0 +1,40 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## Install what Soundstage and its tests need
+$(STAMP): requirements/dev.txt pyproject.toml tools/setup.sh
+	tools/setup.sh $(VENV)
+	@touch $(STAMP)
+
+demo: setup ## Turn the bundled portrait and script into a talking-head video
+	$(BIN)/python -m examples.demo
+
+studio: setup ## Start the studio on this computer
+	$(BIN)/soundstage serve
+
+check: setup ## Lint, types, the rooms' borders
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: setup ## All tests
+	$(BIN)/pytest -n 2 --dist worksteal
+
+bench: setup ## Measure and print the table of docs/performance.md
+	$(BIN)/python -m bench
+
+fix: setup ## Repair what can repair itself
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: ## Pin the packages of requirements/dev.txt anew
+	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml --group dev -o requirements/dev.txt
+
+.PHONY: help setup demo studio check test bench fix lock

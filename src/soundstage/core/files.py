@@ -1,0 +1,39 @@
+"""A parameter that names a file: a reference to stored bytes, never a path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+FILE_FORMAT = "soundstage-file"
+REFERENCE_PATTERN = r"^sha256:[0-9a-f]{64}$"
+
+
+@dataclass(frozen=True, slots=True)
+class FileInput:
+    """Use as `portrait: Annotated[str, FileInput(accept=("image",))]` in a params model.
+
+    The value is `sha256:` and the hash of bytes that were stored before; the command line and the page store a file
+    and put its reference here. `accept` lists the kinds that fit: "image", "audio", "video", "text".
+    """
+
+    accept: Sequence[str] = ()
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        described: dict[str, Any] = handler(schema)
+        described.update({"format": FILE_FORMAT, "pattern": REFERENCE_PATTERN, "accept": list(self.accept)})
+        return described
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.str_schema(pattern=REFERENCE_PATTERN)
+
+
+def reference_of(sha256: str) -> str:
+    return f"sha256:{sha256}"
+
+
+def sha256_of(reference: str) -> str:
+    return reference.removeprefix("sha256:")
