@@ -1,0 +1,179 @@
+"""A job as people and clients see it: one frozen picture of its stages, parts and results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from soundstage.core.progress import job_progress, stage_fraction
+from soundstage.core.states import JobState, PartState, Priority, StageKind, WaitKind
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """Why something failed. `code` is stable, `message` and `hint` are for people."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitView:
+    """What a part waits for. `due_at` is when it runs again by itself, or when the wait times out."""
+
+    kind: WaitKind
+    reason: str
+    actions: Sequence[str]
+    due_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactView:
+    """An immutable file that a stage left, addressed by its sha256."""
+
+    name: str
+    sha256: str
+    size_bytes: int
+    media_type: str
+    part_id: int
+    created_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One part of a stage. `item_index` is None in a stage without items; `fraction` lies in 0..1."""
+
+    id: int
+    item_index: int | None
+    state: PartState
+    fraction: float
+    message: str | None
+    attempt: int
+    failures: int
+    losses: int
+    worker_id: str | None
+    started_at: float | None
+    finished_at: float | None
+    wait: WaitView | None
+    error: ErrorView | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptView:
+    """One try of a part that has ended. `result` is completed, failed, lost, waiting, released or cancelled."""
+
+    part_id: int
+    stage: str
+    item_index: int | None
+    attempt: int
+    worker_id: str
+    started_at: float
+    finished_at: float
+    result: str
+    error: ErrorView | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """One stage with its parts of the current generation; a stage without parts has not begun."""
+
+    key: str
+    label: str
+    labels: Mapping[str, str]
+    weight: int
+    kind: StageKind
+    queue: str
+    parts: Sequence[PartView]
+    artifacts: Sequence[ArtifactView]
+    values: Mapping[str, Any]
+
+    @property
+    def state(self) -> PartState:
+        return stage_state(part.state for part in self.parts)
+
+    @property
+    def fraction(self) -> float:
+        return stage_fraction(part.fraction for part in self.parts)
+
+    @property
+    def started_at(self) -> float | None:
+        return min((p.started_at for p in self.parts if p.started_at is not None), default=None)
+
+    @property
+    def finished_at(self) -> float | None:
+        if not self.parts or any(p.finished_at is None for p in self.parts):
+            return None
+        return max(p.finished_at for p in self.parts if p.finished_at is not None)
+
+    @property
+    def error(self) -> ErrorView | None:
+        return next((p.error for p in self.parts if p.error is not None), None)
+
+    @property
+    def wait(self) -> WaitView | None:
+        return next((p.wait for p in self.parts if p.wait is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """A job and its stages. `last_seq` is the number of the newest event that this picture includes."""
+
+    id: str
+    owner: str
+    pipeline: str
+    version: int
+    state: JobState
+    priority: Priority
+    params: Mapping[str, Any]
+    description: str
+    metadata: Mapping[str, Any]
+    generation: int
+    last_seq: int
+    created_at: float
+    started_at: float | None
+    finished_at: float | None
+    stages: Sequence[StageView]
+    remaining_seconds: float | None = None
+
+    @property
+    def progress(self) -> int:
+        """Percent, 0-100; 100 only when succeeded."""
+        return job_progress(((s.weight, s.fraction) for s in self.stages), self.state is JobState.SUCCEEDED)
+
+    @property
+    def current_stage(self) -> str | None:
+        """The key of the first stage that is not completed; the last one of a job that succeeded."""
+        for stage in self.stages:
+            if stage.state not in (PartState.COMPLETED, PartState.SKIPPED):
+                return stage.key
+        return self.stages[-1].key if self.stages else None
+
+    @property
+    def error(self) -> ErrorView | None:
+        if self.state is not JobState.FAILED:
+            return None
+        return next((s.error for s in self.stages if s.state is PartState.FAILED and s.error), None)
+
+
+_PRECEDENCE = (
+    PartState.FAILED,
+    PartState.ACTIVE,
+    PartState.WAITING,
+    PartState.READY,
+    PartState.CANCELLED,
+)
+
+
+def stage_state(parts: Iterable[PartState]) -> PartState:
+    """The state of a stage as the sum of its parts'. Some finished and some not yet started is `active`."""
+    states = set(parts)
+    if not states:
+        return PartState.PENDING
+    for state in _PRECEDENCE:
+        if state in states:
+            return state
+    if states <= {PartState.COMPLETED, PartState.SKIPPED}:
+        return PartState.COMPLETED if PartState.COMPLETED in states else PartState.SKIPPED
+    return PartState.PENDING if states == {PartState.PENDING} else PartState.ACTIVE
