@@ -1,0 +1,1 @@
+"""Media in and out: ffmpeg behind one wrapper, probing, pictures, audio, subtitles, assembly."""
