@@ -1,0 +1,37 @@
+"""Runs the sections of the benchmark, prints their tables and writes them into docs/performance.md."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bench import celery_chain
+from bench.report import Section, machine_line, markdown, write_section
+
+PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
+
+SECTIONS: Mapping[str, Callable[[bool], Section]] = {
+    celery_chain.NAME: celery_chain.run,
+}
+
+
+def main() -> None:
+    arguments = _parser().parse_args()
+    for name in arguments.sections or SECTIONS:
+        machine = machine_line()
+        section = SECTIONS[name](arguments.quick)
+        print(f"\n{markdown(section, machine)}", flush=True)
+        if not arguments.quick:
+            write_section(PAGE, section, machine)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"one of {', '.join(SECTIONS)} (default: all)")
+    parser.add_argument("--quick", action="store_true", help="one small run of each, printed and not written")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

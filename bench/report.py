@@ -1,0 +1,107 @@
+"""What a section of the benchmark reports: tables of medians with their range, and the machine they come from."""
+
+from __future__ import annotations
+
+import math
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pysqlite3
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table. `name` is that of its markers in the page; `note` says how it was measured."""
+
+    name: str
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    note: str = ""
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The nearest-rank percentile, 0 < percent <= 100. Raises ValueError where there are no values."""
+    if not values:
+        raise ValueError("A percentile needs at least one value.")
+    return sorted(values)[math.ceil(len(values) * percent / 100) - 1]
+
+
+def spread(values: Sequence[float]) -> str:
+    """The median of several runs, and their smallest and largest: `12.3 (11.9..13.0)`."""
+    median = _figure(statistics.median(values))
+    return median if len(values) == 1 else f"{median} ({_figure(min(values))}..{_figure(max(values))})"
+
+
+def machine_line() -> str:
+    """What the figures were measured on and when, in one line."""
+    facts = (
+        f"{os.cpu_count()} cores ({_cpu_model()})",
+        f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB",
+        f"Python {platform.python_version()}",
+        f"SQLite {pysqlite3.sqlite_version}",
+        datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        f"commit {_commit()}",
+        f"load before {os.getloadavg()[0]:.1f}",
+    )
+    return ", ".join(facts)
+
+
+def markdown(section: Section, machine: str) -> str:
+    """The section as a Markdown table, its note, and the machine line."""
+    lines = [f"| {' | '.join(cells)} |" for cells in (section.columns, *section.rows)]
+    lines.insert(1, f"| --- |{' ---: |' * (len(section.columns) - 1)}")
+    paragraphs = [f"**{section.title}**", "\n".join(lines), section.note, f"Measured on {machine}."]
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def write_section(page: Path, section: Section, machine: str) -> None:
+    """Replace what stands between the section's markers. Raises LookupError where the page has no such markers."""
+    start, end = f"<!-- bench:{section.name} -->", f"<!-- /bench:{section.name} -->"
+    text = page.read_text(encoding="utf-8")
+    between = re.compile(f"(?<={re.escape(start)}).*?(?={re.escape(end)})", re.DOTALL)
+    body = f"\n{markdown(section, machine)}\n"
+    changed, found = between.subn(lambda _: body, text)
+    if found != 1:
+        raise LookupError(f"{page.name} needs the lines {start} and {end} once; it has them {found} times.")
+    page.write_text(changed, encoding="utf-8")
+
+
+def _figure(value: float) -> str:
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def _cpu_model() -> str:
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.machine())
+
+
+def _commit() -> str:
+    git = shutil.which("git")
+    if git is None:
+        return "unknown"
+    answer = subprocess.run(
+        [git, "describe", "--always", "--dirty"],
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return answer.stdout.strip() or "unknown"
+
+
+def progress(message: str) -> None:
+    """A line for the person who waits, apart from the report itself."""
+    print(message, file=sys.stderr, flush=True)

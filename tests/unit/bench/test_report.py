@@ -1,0 +1,63 @@
+"""The reports of the benchmark: figures, tables and the page that they are written into."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bench.report import Section, machine_line, markdown, percentile, spread, write_section
+
+SECTION = Section("chain", "A chain", ("contender", "jobs/s"), [("ours", "9"), ("peer", "3")], note="How it was done.")
+
+
+def test_a_percentile_is_the_nearest_rank() -> None:
+    values = [float(value) for value in range(200, 0, -1)]
+    assert (percentile(values, 50), percentile(values, 99), percentile(values, 100)) == (100, 198, 200)
+    assert percentile([7.0], 1) == 7
+
+
+def test_a_percentile_of_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        percentile([], 50)
+
+
+def test_a_spread_is_the_median_and_the_range() -> None:
+    assert spread([3.0, 1.0, 20.0]) == "3.00 (1.00..20.0)"
+    assert spread([1234.4]) == "1,234"
+
+
+def test_a_section_is_a_table_with_its_note_and_machine() -> None:
+    assert markdown(SECTION, "two cores").splitlines() == [
+        "**A chain**",
+        "",
+        "| contender | jobs/s |",
+        "| --- | ---: |",
+        "| ours | 9 |",
+        "| peer | 3 |",
+        "",
+        "How it was done.",
+        "",
+        "Measured on two cores.",
+    ]
+
+
+def test_a_section_replaces_only_what_stands_between_its_markers(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(r"before <!-- bench:chain -->old \1<!-- /bench:chain --> after <!-- bench:other -->kept")
+    write_section(page, SECTION, "two cores")
+    write_section(page, SECTION, "two cores")
+    expected = f"before <!-- bench:chain -->\n{markdown(SECTION, 'two cores')}\n<!-- /bench:chain --> after"
+    assert page.read_text() == f"{expected} <!-- bench:other -->kept"
+
+
+def test_a_page_without_the_markers_is_left_alone(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("no markers here")
+    with pytest.raises(LookupError, match="bench:chain"):
+        write_section(page, SECTION, "two cores")
+    assert page.read_text() == "no markers here"
+
+
+def test_the_machine_line_names_what_a_figure_depends_on() -> None:
+    line = machine_line()
+    assert all(word in line for word in ("cores", "GiB", "Python 3.", "SQLite 3.", "UTC", "commit", "load"))
