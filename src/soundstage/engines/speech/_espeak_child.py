@@ -1,0 +1,125 @@
+"""Speaks sentences with the espeak-ng library. Runs as a program of its own, on the standard library alone."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import sys
+import wave
+from ctypes import POINTER, c_char, c_char_p, c_int, c_short, c_uint, c_void_p
+from typing import Any
+
+AUDIO_OUTPUT_SYNCHRONOUS = 2
+PHONEME_EVENTS, PHONEME_IPA, DONT_EXIT = 0x0001, 0x0002, 0x8000
+CHARS_UTF8 = 1
+POS_CHARACTER = 1
+PARAMETER_RATE = 1
+NATURAL_WORDS_PER_MINUTE = 175
+LIST_TERMINATED, WORD, END, PHONEME = 0, 1, 5, 7
+
+
+class Identifier(ctypes.Union):
+    """The `id` of espeak_EVENT."""
+
+    _fields_ = (("number", c_int), ("name", c_char_p), ("string", c_char * 8))
+
+
+class Event(ctypes.Structure):
+    """espeak_EVENT of espeak-ng 1.52 (speak_lib.h)."""
+
+    _fields_ = (
+        ("type", c_int),
+        ("message", c_uint),
+        ("text_position", c_int),
+        ("length", c_int),
+        ("audio_milliseconds", c_int),
+        ("sample", c_int),
+        ("user_data", c_void_p),
+        ("id", Identifier),
+    )
+
+
+Callback = ctypes.CFUNCTYPE(c_int, POINTER(c_short), c_int, POINTER(Event))
+
+
+class Espeak:
+    """One voice of the library, at one rate."""
+
+    def __init__(self, library: str, data_folder: str, voice: str, rate: float) -> None:
+        # The library keeps the path of its data in a short buffer: "." fits wherever the data is installed.
+        os.chdir(data_folder)
+        self._library = ctypes.CDLL(library)
+        options = PHONEME_EVENTS | PHONEME_IPA | DONT_EXIT
+        self._rate_hz = self._library.espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, b".", options)
+        if self._rate_hz <= 0:
+            sys.exit(f"espeak-ng cannot read its data in {data_folder}")
+        if self._library.espeak_SetVoiceByName(voice.encode()):
+            sys.exit(f"espeak-ng cannot load the voice {voice}")
+        self._library.espeak_SetParameter(PARAMETER_RATE, round(NATURAL_WORDS_PER_MINUTE * rate), 0)
+        self._samples = bytearray()
+        self._events: list[tuple[int, int, float, str]] = []
+        self._callback = Callback(self._collect)
+        self._library.espeak_SetSynthCallback(self._callback)
+
+    def speak(self, text: str) -> tuple[bytes, dict[str, Any]]:
+        """16-bit samples of the sentence, and where its words and sounds are."""
+        self._samples.clear()
+        self._events.clear()
+        content = text.encode()
+        if self._library.espeak_Synth(content, len(content) + 1, 0, POS_CHARACTER, 0, CHARS_UTF8, None, None):
+            sys.exit("espeak-ng refused the text")
+        words, sounds = self._timing(len(self._samples) / 2 / self._rate_hz)
+        return bytes(self._samples), {"rate_hz": self._rate_hz, "words": words, "sounds": sounds}
+
+    def _collect(self, samples: Any, count: int, events: Any) -> int:
+        if count > 0:
+            self._samples += ctypes.string_at(samples, count * 2)
+        index = 0
+        while events[index].type != LIST_TERMINATED:
+            event = events[index]
+            symbol = event.id.string.decode("utf-8", "ignore") if event.type == PHONEME else ""
+            self._events.append((event.type, event.text_position - 1, event.sample / self._rate_hz, symbol))
+            index += 1
+        return 0
+
+    def _timing(self, seconds: float) -> tuple[list[list[float]], list[tuple[str, float, float]]]:
+        words: list[list[float]] = []
+        sounds: list[tuple[str, float, float]] = []
+        heard = [event for event in self._events if event[0] in (WORD, PHONEME)]
+        starts = [start for kind, _, start, _ in heard if kind == PHONEME]
+        ends = iter([*starts[1:], seconds])
+        pending: list[float] | None = None
+        for kind, offset, start, symbol in heard:
+            if kind == WORD:
+                pending = [offset, start, start]
+                continue
+            end = next(ends)
+            sounds.append((symbol, start, end))
+            if not symbol:
+                continue
+            if pending is not None:
+                words.append([pending[0], start, end])
+                pending = None
+            elif words:
+                words[-1][2] = end
+        return words, sounds
+
+
+def main() -> None:
+    order = json.load(sys.stdin)
+    voice = Espeak(order["library"], order["data_folder"], order["voice"], order["rate"])
+    with wave.open(order["audio_path"], "wb") as audio:
+        audio.setnchannels(1)
+        audio.setsampwidth(2)
+        for index, (text, pause_seconds) in enumerate(order["sentences"]):
+            samples, timing = voice.speak(text)
+            if index == 0:
+                audio.setframerate(timing["rate_hz"])
+            silence = bytes(2 * int(pause_seconds * timing["rate_hz"]))
+            audio.writeframesraw(samples + silence)
+            print(json.dumps({**timing, "frames": len(samples + silence) // 2}), flush=True)  # noqa: T201 - the answer
+
+
+if __name__ == "__main__":
+    main()
