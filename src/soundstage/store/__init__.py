@@ -1,0 +1,1 @@
+"""The database: the truth about jobs. SQL is written here and nowhere else."""

@@ -1,0 +1,201 @@
+"""Taking work: the most urgent ready part of a worker's queues, in the order of priority and fair turns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from soundstage.core.errors import NotFound
+from soundstage.core.events import EventKind
+from soundstage.core.pipeline import PipelineSnapshot
+from soundstage.core.states import JobState, PartState, WaitKind
+from soundstage.store.database import Transaction
+from soundstage.store.ledger import JobLedger
+
+TURN_COST = 1.0
+"""What one start of a part charges its owner; see docs/decisions/0003-fair-turns.md."""
+
+_RACE_LIMIT = 20
+
+
+class WorkerSlot(NamedTuple):
+    """Who claims, and which queues it serves."""
+
+    worker_id: str
+    queues: Sequence[str]
+
+
+class Claim(NamedTuple):
+    """The right to run one attempt of a part: what every later write names, and what the stage needs."""
+
+    part_id: int
+    attempt: int
+    worker_id: str
+    started_at: float
+    job_id: str
+    owner: str
+    priority: int
+    generation: int
+    fingerprint: str
+    params: str
+    stage: int
+    role: str
+    item_index: int | None
+    item: str | None
+    answer: str | None
+    failures: int
+    snoozes: int
+
+
+class Snapshots:
+    """Pipelines as jobs remember them; read once for each process."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, PipelineSnapshot] = {}
+
+    def get(self, tx: Transaction, fingerprint: str) -> PipelineSnapshot:
+        known = self._known.get(fingerprint)
+        if known is None:
+            row = tx.one("get_pipeline", {"fingerprint": fingerprint})
+            if row is None:
+                raise NotFound(f"The database holds no pipeline {fingerprint}.")
+            known = self._known[fingerprint] = PipelineSnapshot.from_json(row[0])
+        return known
+
+
+def claim_next(tx: Transaction, snapshots: Snapshots, slot: WorkerSlot) -> Claim | None:
+    """Take the most urgent ready part, or None where no queue of the slot has one."""
+    for _ in range(_RACE_LIMIT):
+        head = _most_urgent(tx, slot.queues)
+        if head is None:
+            return None
+        claim = _take(tx, snapshots, slot, *head)
+        if claim is not None:
+            return claim
+    return None
+
+
+def most_urgent_priority(tx: Transaction, queue: str) -> int | None:
+    """The priority of the head of the queue; lower is more urgent."""
+    head = tx.one("head_of_queue", {"queue": queue})
+    return head[2] if head else None
+
+
+def take_turn(tx: Transaction, queue: str, priority: int, owner: str) -> float:
+    """Charge the owner one start and return its start tag (start-time fair queueing, Goyal, Vin and Cheng 1996)."""
+    row = tx.one("take_turn", {"queue": queue, "priority": priority, "owner": owner, "cost": TURN_COST})
+    return float(row[0]) if row else 0.0
+
+
+def _most_urgent(tx: Transaction, queues: Sequence[str]) -> tuple[str, int, str, int, float] | None:
+    best: tuple[str, int, str, int, float] | None = None
+    for queue in queues:
+        head = tx.one("head_of_queue", {"queue": queue})
+        if head is not None and (best is None or head[2] < best[3]):
+            best = (queue, *head)
+    return best
+
+
+def _take(
+    tx: Transaction,
+    snapshots: Snapshots,
+    slot: WorkerSlot,
+    queue: str,
+    part_id: int,
+    job_id: str,
+    priority: int,
+    tag: float,
+) -> Claim | None:
+    job = JobLedger(tx, job_id)
+    row = tx.one("take_part", {"part_id": part_id, "worker_id": slot.worker_id, "now": tx.now})
+    if row is None:
+        return None
+    attempt, stage, role, item_index, item, answer, failures, snoozes, wait_kind = row
+    tx.run("advance_turn", {"queue": queue, "priority": priority, "tag": tag})
+    if job.state is JobState.QUEUED:
+        job.become(JobState.RUNNING, EventKind.JOB_STARTED)
+    claim = Claim(
+        part_id,
+        attempt,
+        slot.worker_id,
+        tx.now,
+        job_id,
+        job.owner,
+        job.priority,
+        job.generation,
+        job.fingerprint,
+        job.params,
+        stage,
+        role,
+        item_index,
+        item,
+        answer,
+        failures,
+        snoozes,
+    )
+    # A part that looks again after a snooze tells nothing new.
+    if wait_kind != WaitKind.EXTERNAL or answer is not None:
+        record_start(job, snapshots.get(tx, job.fingerprint), claim)
+    job.save()
+    return claim
+
+
+def record_start(job: JobLedger, snapshot: PipelineSnapshot, claim: Claim) -> None:
+    starts_stage = claim.role != "item" and claim.attempt == 1
+    job.record(
+        EventKind.STAGE_STARTED if starts_stage else EventKind.PART_STARTED,
+        snapshot.stages[claim.stage].key,
+        part_data(claim),
+    )
+
+
+def part_data(claim: Claim, **more: Any) -> dict[str, Any]:
+    """What an event says of a part."""
+    data: dict[str, Any] = {"part": claim.part_id, "attempt": claim.attempt, **more}
+    if claim.item_index is not None:
+        data["item"] = claim.item_index
+    return data
+
+
+def insert_part(
+    job: JobLedger,
+    snapshot: PipelineSnapshot,
+    stage: int,
+    state: PartState,
+    role: str | None = None,
+    item_index: int | None = None,
+    item: str | None = None,
+    tag: float | None = None,
+    worker_id: str | None = None,
+) -> int:
+    """Add a part of a stage; a ready one takes its turn. Returns its id."""
+    definition = snapshot.stages[stage]
+    if tag is None:
+        tag = take_turn(job.tx, definition.queue, job.priority, job.owner) if state is PartState.READY else 0.0
+    is_active = state is PartState.ACTIVE
+    row = job.tx.one(
+        "insert_part",
+        {
+            "job_id": job.job_id,
+            "stage": stage,
+            "role": role or ("list" if definition.has_items else "single"),
+            "item_index": item_index,
+            "item": item,
+            "generation": job.generation,
+            "state": state,
+            "owner": job.owner,
+            "queue": definition.queue,
+            "priority": job.priority,
+            "tag": tag,
+            "attempt": 1 if is_active else 0,
+            "worker_id": worker_id,
+            "started_at": job.tx.now if is_active else None,
+        },
+    )
+    assert row is not None  # noqa: S101 - INSERT ... RETURNING gives its row
+    return int(row[0])
+
+
+def parsed(text: str | None) -> Any:
+    return None if text is None else json.loads(text)

@@ -1,0 +1,1 @@
+UPDATE jobs SET last_seq = :last_seq WHERE id = :job_id

@@ -1,0 +1,1 @@
+UPDATE workers SET heartbeat_at = :now WHERE id = :worker_id

@@ -1,0 +1,1 @@
+SELECT result FROM attempts WHERE part_id = :part_id AND attempt = :attempt

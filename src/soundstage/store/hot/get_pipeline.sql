@@ -1,0 +1,1 @@
+SELECT definition FROM pipelines WHERE fingerprint = :fingerprint

@@ -1,0 +1,3 @@
+INSERT INTO pipelines (fingerprint, kind, version, definition)
+VALUES (:fingerprint, :kind, :version, :definition)
+ON CONFLICT (fingerprint) DO NOTHING

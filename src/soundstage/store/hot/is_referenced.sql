@@ -1,0 +1,3 @@
+SELECT 1
+WHERE EXISTS (SELECT 1 FROM artifacts WHERE sha256 = :sha256)
+   OR EXISTS (SELECT 1 FROM inputs WHERE sha256 = :sha256)

@@ -1,0 +1,1 @@
+SELECT MIN(due_at) FROM parts WHERE state = 'waiting'

@@ -1,0 +1,1 @@
+UPDATE parts SET state = :state, tag = :tag WHERE id = :part_id

@@ -1,0 +1,1 @@
+"""Alembic migrations; the newest is the schema of `tables.py`, which a test holds."""

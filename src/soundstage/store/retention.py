@@ -1,0 +1,33 @@
+"""What is no longer needed: jobs past their keeping time, and blobs that no row points to."""
+
+from __future__ import annotations
+
+from soundstage.core.errors import IllegalTransition
+from soundstage.store.database import Database
+from soundstage.store.ledger import JobLedger
+
+
+class RetentionStore:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def delete_job(self, job_id: str) -> None:
+        """Remove a finished job with all its rows. Raises IllegalTransition, JobNotFound."""
+        with self._database.write("control") as tx:
+            job = JobLedger(tx, job_id)
+            if not job.state.is_final:
+                raise IllegalTransition(f"Job {job_id} is {job.state}: cancel it before you delete it.")
+            tx.run("delete_job", {"job_id": job_id})
+
+    def delete_finished(self, older_than_seconds: float) -> int:
+        """Remove jobs that ended so long ago; at most 200 in one call."""
+        with self._database.read() as tx:
+            rows = tx.all("list_expired_jobs", {"before": tx.now - older_than_seconds})
+        for (job_id,) in rows:
+            self.delete_job(job_id)
+        return len(rows)
+
+    def is_referenced(self, sha256: str) -> bool:
+        """Whether an artifact or a job's input is this blob."""
+        with self._database.read() as tx:
+            return tx.one("is_referenced", {"sha256": sha256}) is not None
