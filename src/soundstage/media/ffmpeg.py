@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -17,10 +18,10 @@ from soundstage.media.files import whole_file
 OnProgress = Callable[[float, float], None]
 """Called with the seconds done and the seconds in all. May raise to end the child."""
 
-UPLOAD_DEMUXERS = ("aac", "aiff", "flac", "matroska,webm", "mov,mp4,m4a,3gp,3g2,mj2", "mp3", "ogg", "wav")
+UPLOAD_DEMUXERS = ("aac", "aiff", "flac", "matroska", "mov", "mp3", "ogg", "wav")
 """What an upload may be, by ffmpeg's names. Playlists and lists of files are not among them."""
 
-OWN_DEMUXERS = ("concat", "ffmetadata", "mov", "rawvideo", "wav")
+OWN_DEMUXERS = ("concat", "ffmetadata", "rawvideo")
 """What we write ourselves and read back."""
 
 DECODERS = (
@@ -59,9 +60,12 @@ class Ffmpeg:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to read with the named demuxer. `options` come from our own code and never from data."""
+    """A file to read with the named demuxer, or the standard input where `path` is None.
 
-    path: Path
+    `options` come from our own code and never from data.
+    """
+
+    path: Path | None
     demuxer: str
     options: Sequence[str] = ()
 
@@ -75,6 +79,7 @@ class Output:
     options: Sequence[str] = ()
 
 
+_SOURCE = re.compile(r"^\[[^]]* @ 0x[0-9a-f]+] ?")
 _configured: Path | None = None
 
 
@@ -145,7 +150,7 @@ def input_arguments(given: Input) -> list[str]:
     return [
         *("-protocol_whitelist", "file,pipe", "-format_whitelist", whitelist, "-codec_whitelist", DECODERS),
         *given.options,
-        *("-f", _one_of_ours(given.demuxer), "-i", _as_url(given.path)),
+        *("-f", _one_of_ours(given.demuxer), "-i", "pipe:0" if given.path is None else _as_url(given.path)),
     ]
 
 
@@ -156,7 +161,7 @@ def _output_arguments(output: Output, path: Path) -> list[str]:
 def _one_of_ours(demuxer: str) -> str:
     if demuxer not in (*UPLOAD_DEMUXERS, *OWN_DEMUXERS):
         raise BadMedia(f"Files of the kind {demuxer} are not read here.")
-    return demuxer.split(",", maxsplit=1)[0]
+    return demuxer
 
 
 def _as_url(path: Path) -> str:
@@ -182,10 +187,9 @@ def _blamed(error: ChildFailed, inputs: Sequence[Input]) -> Exception:
     blaming = [line for line in error.stderr.splitlines() if any(text in line for text in INPUT_FAULTS)]
     if not blaming:
         return error
-    names = ", ".join(given.path.name for given in inputs)
-    return BadMedia(
-        f"{names} cannot be read: {blaming[0]}", hint="Check that the file plays, then convert and add it again."
-    )
+    names = ", ".join(given.path.name for given in inputs if given.path is not None)
+    said = _SOURCE.sub("", blaming[0]).split(" '", maxsplit=1)[0]
+    return BadMedia(f"{names} cannot be read: {said}.", hint="Check that it plays, then convert and add it again.")
 
 
 def _wheel_ffmpeg() -> Path | None:
