@@ -23,7 +23,7 @@ from bench.stage_chain import COLUMNS, HOW, STAGES, Run, Timeline, row
 
 NAME = "celery-chain"
 JOBS, QUICK_JOBS = 1000, 100
-RUNS, QUICK_RUNS = 5, 1
+RUNS, QUICK_RUNS = 3, 1
 IN_FLIGHT = 8
 WARM_UP_JOBS = 20
 DEADLINE_SECONDS = 60

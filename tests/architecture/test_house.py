@@ -34,6 +34,7 @@ FOREIGN_FOLDERS = {"__pycache__", "node_modules", "dist"}
 MAX_FILE_LINES = 450
 MAX_FUNCTION_LINES = 60
 USUAL_FUNCTION_LINES = 25
+MIGRATIONS = ROOT / "src" / "soundstage" / "store" / "migrations" / "versions"
 FORBIDDEN_NAMES = {"utils", "common", "helpers", "manager", "base", "misc"}
 
 
@@ -59,7 +60,10 @@ def _tree(path: Path) -> ast.Module:
 
 
 def _functions() -> Iterator[tuple[str, int]]:
+    """Name and length of each function of ours. A migration is left out: a list of tables, frozen once shipped."""
     for path in _modules("src"):
+        if MIGRATIONS in path.parents:
+            continue
         for node in ast.walk(_tree(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1

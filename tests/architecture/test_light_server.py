@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent.parent / "src" / "soundstage"
 
 HEAVY_LIBRARIES = ("numpy", "cv2", "av", "PIL")
 SERVER_ROOMS = ("core", "store", "blobs", "pipelines", "studio", "api")
+RUN_BY_ALEMBIC = PACKAGE / "store" / "migrations"
 SERVER_MODULES = ("settings", "bootstrap", "media", "engines", "engines.contract", "engines.registry")
 
 IMPORT_EACH = """
@@ -42,10 +43,14 @@ def _import_alone(modules: list[str]) -> list[str]:
 
 
 def _server_modules() -> list[str]:
-    rooms = [path for room in SERVER_ROOMS for path in sorted((PACKAGE / room).rglob("*.py"))]
+    rooms = [path for room in SERVER_ROOMS for path in sorted((PACKAGE / room).rglob("*.py")) if _is_module(path)]
     files = [PACKAGE / f"{name.replace('.', '/')}.py" for name in SERVER_MODULES]
     packages = [path.with_suffix("") / "__init__.py" for path in files]
     existing = [path for path in (PACKAGE / "__init__.py", *files, *packages, *rooms) if path.exists()]
     return [
         ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__") for path in existing
     ]
+
+
+def _is_module(path: Path) -> bool:
+    return RUN_BY_ALEMBIC not in path.parents
