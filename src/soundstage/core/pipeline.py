@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from soundstage.core.context import StageContext
@@ -54,7 +55,7 @@ class Stage:
         object.__setattr__(self, "label", self.label or self.key.replace("_", " ").capitalize())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pipeline:
     """What an author declares, and all that the studio needs to run and show it.
 
@@ -90,6 +91,15 @@ class Pipeline:
         raise UnknownStage(f"Pipeline {self.kind} has no stage {key!r}. Its stages are {known}.")
 
     def snapshot(self) -> PipelineSnapshot:
+        """What a job keeps of this pipeline; made once."""
+        return self._snapshot
+
+    @property
+    def snapshot_fingerprint(self) -> str:
+        return self._snapshot.fingerprint
+
+    @cached_property
+    def _snapshot(self) -> PipelineSnapshot:
         return PipelineSnapshot(
             kind=self.kind,
             version=self.version,
@@ -113,7 +123,7 @@ class StageSnapshot:
     labels: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PipelineSnapshot:
     """What a job keeps of its pipeline. Stored once for all jobs that share it, under its fingerprint."""
 
@@ -142,7 +152,7 @@ class PipelineSnapshot:
         stages = tuple(StageSnapshot(**{**s, "kind": StageKind(s["kind"])}) for s in raw["stages"])
         return cls(kind=raw["kind"], version=raw["version"], stages=stages)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         return hashlib.sha256(self.to_json().encode()).hexdigest()[:32]
 

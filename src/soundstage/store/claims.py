@@ -37,6 +37,7 @@ class Claim(NamedTuple):
     owner: str
     priority: int
     generation: int
+    pipeline: str
     fingerprint: str
     params: str
     stage: int
@@ -115,6 +116,7 @@ def _take(
     tx.run("advance_turn", {"queue": queue, "priority": priority, "tag": tag})
     if job.state is JobState.QUEUED:
         job.become(JobState.RUNNING, EventKind.JOB_STARTED)
+    snapshot = snapshots.get(tx, job.fingerprint)
     claim = Claim(
         part_id,
         attempt,
@@ -124,6 +126,7 @@ def _take(
         job.owner,
         job.priority,
         job.generation,
+        snapshot.kind,
         job.fingerprint,
         job.params,
         stage,
@@ -136,7 +139,7 @@ def _take(
     )
     # A part that looks again after a snooze tells nothing new.
     if wait_kind != WaitKind.EXTERNAL or answer is not None:
-        record_start(job, snapshots.get(tx, job.fingerprint), claim)
+        record_start(job, snapshot, claim)
     job.save()
     return claim
 

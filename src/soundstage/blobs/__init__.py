@@ -1,0 +1,1 @@
+"""Bytes under the hash of their content. Artifacts and inputs point here."""

@@ -1,0 +1,1 @@
+"""The durable machinery: workers that claim and run parts, and what watches over them."""

@@ -1,0 +1,196 @@
+"""One attempt of one part: prepare, run, decide, record."""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from soundstage.blobs.folder import FolderBlobs
+from soundstage.core.crashpoints import crashpoint
+from soundstage.core.errors import (
+    DiskFull,
+    Incompatible,
+    LeaseLost,
+    Released,
+    SoundstageError,
+    StageFailed,
+    Stop,
+    StoreUnavailable,
+    UnknownPipeline,
+)
+from soundstage.core.job import ErrorView
+from soundstage.core.outcome import Done, Outcome
+from soundstage.core.pipeline import Pipeline, Stage
+from soundstage.core.retry import is_retryable, retry_delay_seconds
+from soundstage.runtime.context import AttemptContext, Engines, jsonable
+from soundstage.runtime.running import RunningAttempt
+from soundstage.store.claims import Claim, WorkerSlot
+from soundstage.store.parts import Completion
+from soundstage.store.store import Store
+
+MAX_ITEMS = 10_000
+MAX_ERROR_CHARACTERS = 4_000
+
+_Result = TypeVar("_Result")
+
+
+class Pipelines(Protocol):
+    """Where a job's pipeline comes from. `get` raises UnknownPipeline."""
+
+    def get(self, kind: str) -> Pipeline: ...
+
+
+class Watcher(Protocol):
+    """Looks after an attempt while it runs: its lease, its deadline, its reports."""
+
+    def watch(self, running: RunningAttempt) -> None: ...
+
+    def unwatch(self) -> None: ...
+
+    def wait_to_try_again(self, tries: int) -> bool:
+        """Wait a little longer each time; False once the worker must give up."""
+
+
+class AttemptRunner:
+    """Runs claims for one worker process."""
+
+    def __init__(
+        self,
+        store: Store,
+        blobs: FolderBlobs,
+        pipelines: Pipelines,
+        engines: Engines,
+        watcher: Watcher,
+        slot: WorkerSlot,
+        work_folder: Path,
+    ) -> None:
+        self._store = store
+        self._blobs = blobs
+        self._pipelines = pipelines
+        self._engines = engines
+        self._watcher = watcher
+        self._slot = slot
+        self._work_folder = work_folder
+        self._params: tuple[str, str, Any] = ("", "", None)
+
+    def run(self, claim: Claim) -> Claim | None:
+        """Run the attempt and record how it ended. Returns the part to go on with, claimed in the same commit."""
+        workdir = self._work_folder / f"{claim.part_id}-{claim.attempt}"
+        try:
+            pipeline, stage = self._find_stage(claim)
+        except SoundstageError as error:
+            return self._recorded(lambda: self._fail(claim, error, None))
+        running = RunningAttempt(claim, stage.key, stage.timeout_seconds)
+        self._watcher.watch(running)
+        try:
+            context = self._context(pipeline, running, workdir)
+            record = self._outcome_of(stage, context, running)
+            return self._recorded(record)
+        finally:
+            self._watcher.unwatch()
+            if workdir.exists():
+                shutil.rmtree(workdir, ignore_errors=True)
+
+    def _find_stage(self, claim: Claim) -> tuple[Pipeline, Stage]:
+        """Raises Incompatible where the installed pipeline is not the one that the job was made with."""
+        kind = claim.pipeline
+        try:
+            pipeline = self._pipelines.get(kind)
+        except UnknownPipeline as error:
+            raise Incompatible(f"{error.message} Install it, then retry the job.") from error
+        if pipeline.snapshot_fingerprint != claim.fingerprint:
+            raise Incompatible(
+                f"Job {claim.job_id} was made with other stages than pipeline {kind} has now. "
+                "Install the version it was made with, then retry it; or start a new job."
+            )
+        return pipeline, pipeline.stages[claim.stage]
+
+    def _context(self, pipeline: Pipeline, running: RunningAttempt, workdir: Path) -> AttemptContext:
+        params = self._parsed_params(pipeline, running.claim)
+        return AttemptContext(pipeline, params, running, self._store, self._blobs, self._engines, workdir)
+
+    def _parsed_params(self, pipeline: Pipeline, claim: Claim) -> Any:
+        text, kind, params = self._params
+        if text != claim.params or kind != pipeline.kind:
+            params = pipeline.params.model_validate_json(claim.params)
+            self._params = (claim.params, pipeline.kind, params)
+        return params
+
+    def _outcome_of(self, stage: Stage, context: AttemptContext, running: RunningAttempt) -> Callable[[], Claim | None]:
+        """Call the stage function and turn what happened into the write that records it."""
+        claim = running.claim
+        try:
+            crashpoint("stage.before")
+            if claim.role == "list":
+                return self._completed_list(stage, context, running)
+            outcome = stage.run(context)
+            crashpoint("stage.after")
+            return self._accepted(outcome, context, running)
+        except Released:
+            return lambda: self._release(claim)
+        except (Stop, LeaseLost):
+            return lambda: None
+        except Exception as error:  # noqa: BLE001 - whatever a stage raises is put to its retry policy
+            failure = _known(error)
+            return lambda: self._fail(claim, failure, stage)
+
+    def _accepted(
+        self, outcome: Outcome, context: AttemptContext, running: RunningAttempt
+    ) -> Callable[[], Claim | None]:
+        claim = running.claim
+        if not isinstance(outcome, Done):
+            if not hasattr(outcome, "reason"):
+                raise StageFailed(f"Stage {context.stage} returned {outcome!r}: it must return Done, Wait or Snooze.")
+            return lambda: self._store.parts.suspend(claim, outcome, self._slot)
+        completion = Completion(values=jsonable(outcome.values), files=context.adopt(outcome.files))
+        return lambda: self._store.parts.complete(claim, completion, self._slot, running.seconds)
+
+    def _completed_list(
+        self, stage: Stage, context: AttemptContext, running: RunningAttempt
+    ) -> Callable[[], Claim | None]:
+        listed = list(stage.each(context)) if stage.each is not None else []
+        if len(listed) > MAX_ITEMS:
+            raise StageFailed(f"Stage {stage.key} lists {len(listed)} items: at most {MAX_ITEMS} are possible.")
+        items = [json.dumps(item) for item in jsonable({"items": listed})["items"]]
+        completion = Completion(items=items)
+        return lambda: self._store.parts.complete(running.claim, completion, self._slot, running.seconds)
+
+    def _fail(self, claim: Claim, error: Exception, stage: Stage | None) -> Claim | None:
+        delay = None
+        if stage is not None:
+            delay = retry_delay_seconds(stage.retry, is_retryable(error), claim.failures + 1)
+        return self._store.parts.fail(claim, error_view(error), delay, self._slot)
+
+    def _release(self, claim: Claim) -> None:
+        self._store.parts.release(claim)
+
+    def _recorded(self, record: Callable[[], _Result]) -> _Result | None:
+        """Write until the database takes it: what the attempt did is not lost to a full disk or a restart."""
+        tries = 0
+        while True:
+            try:
+                return record()
+            except LeaseLost:
+                return None
+            except (StoreUnavailable, DiskFull):
+                tries += 1
+                if not self._watcher.wait_to_try_again(tries):
+                    return None
+
+
+def error_view(error: Exception) -> ErrorView:
+    if isinstance(error, SoundstageError):
+        return ErrorView(error.code, error.message[:MAX_ERROR_CHARACTERS], error.hint)
+    text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    code = "out_of_memory" if isinstance(error, MemoryError) else "stage_error"
+    return ErrorView(code, text[:MAX_ERROR_CHARACTERS])
+
+
+def _known(error: Exception) -> Exception:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(f"The disk is full: {error}.")
+    return error

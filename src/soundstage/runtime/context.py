@@ -1,0 +1,193 @@
+"""The StageContext that a running stage is given."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from soundstage.blobs.folder import Blob, FolderBlobs
+from soundstage.core.errors import StageFailed, UnknownStage
+from soundstage.core.files import sha256_of
+from soundstage.core.outcome import Answer
+from soundstage.core.pipeline import Pipeline
+from soundstage.runtime.media_types import media_type_of
+from soundstage.runtime.running import RunningAttempt
+from soundstage.store.claims import Claim, parsed
+from soundstage.store.parts import StoredFile
+from soundstage.store.results import KeptResult
+from soundstage.store.store import Store
+
+
+class Engines(Protocol):
+    """Where a stage's engine comes from."""
+
+    def choose(self, capability: str, kind: str = "auto") -> Any: ...
+
+
+class AttemptContext:
+    """Implements core.context.StageContext for one attempt of one part."""
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        params: Any,
+        running: RunningAttempt,
+        store: Store,
+        blobs: FolderBlobs,
+        engines: Engines,
+        workdir: Path,
+    ) -> None:
+        self._pipeline = pipeline
+        self._running = running
+        self._claim: Claim = running.claim
+        self._store = store
+        self._blobs = blobs
+        self._engines = engines
+        self._workdir = workdir
+        self._kept: dict[tuple[str, int], KeptResult] | None = None
+        self.params = params
+
+    @property
+    def job_id(self) -> str:
+        return self._claim.job_id
+
+    @property
+    def stage(self) -> str:
+        return self._running.stage_key
+
+    @property
+    def item(self) -> Any:
+        return parsed(self._claim.item)
+
+    @property
+    def attempt(self) -> int:
+        return self._claim.attempt
+
+    @property
+    def workdir(self) -> Path:
+        self._workdir.mkdir(parents=True, exist_ok=True)
+        return self._workdir
+
+    @property
+    def answer(self) -> Answer | None:
+        reply = parsed(self._claim.answer)
+        return None if reply is None else Answer(**reply)
+
+    def progress(self, done: float, total: float = 1.0, message: str | None = None) -> None:
+        self._running.report(done, total, message)
+
+    def check_stop(self) -> None:
+        self._running.check()
+
+    def log(self, message: str) -> None:
+        self._running.log(message)
+
+    def output(self, stage: str) -> StoredOutput:
+        return self.outputs(stage)[0]
+
+    def outputs(self, stage: str) -> Sequence[StoredOutput]:
+        index = self._pipeline.snapshot().index_of(stage)
+        results = self._store.results.stage_results(self.job_id, index)
+        if not results:
+            raise UnknownStage(f"Stage {stage} of job {self.job_id} has left nothing yet.")
+        return [StoredOutput(result, self._blobs) for result in results]
+
+    def input_file(self, reference: str) -> Path:
+        return self._blobs.path(sha256_of(reference))
+
+    def checkpointed(self, name: str, items: Sequence[Any]) -> Iterator[KeepingItem]:
+        for index, item in enumerate(items):
+            if (name, index) in self._checkpoints():
+                continue
+            self._running.check()
+            turn = KeepingItem(self, name, index, item)
+            yield turn
+            turn.keep_if_not_yet()
+
+    def checkpoints(self, name: str) -> Sequence[StoredOutput]:
+        kept = self._checkpoints()
+        positions = sorted(position for known, position in kept if known == name)
+        return [StoredOutput(kept[name, position], self._blobs) for position in positions]
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        kept = self._checkpoints().get((name, 0))
+        if kept is None:
+            self._running.check()
+            kept = self.keep(name, 0, {"value": make()}, {})
+        return kept.values["value"]
+
+    def engine(self, capability: str, kind: str = "auto") -> Any:
+        return self._engines.choose(capability, kind)
+
+    def keep(self, name: str, position: int, values: Mapping[str, Any], files: Mapping[str, Path]) -> KeptResult:
+        """Commit a checkpoint. Raises LeaseLost, DiskFull."""
+        stored = [self._stored(label, path, self._blobs.put_file) for label, path in files.items()]
+        self._store.parts.save_checkpoint(self._claim, name, position, jsonable(values), stored)
+        kept = KeptResult(jsonable(values), {file.name: file.sha256 for file in stored})
+        self._checkpoints()[name, position] = kept
+        return kept
+
+    def adopt(self, files: Mapping[str, Path]) -> list[StoredFile]:
+        """Store the files that the finished stage leaves."""
+        return [self._stored(label, path, self._blobs.adopt) for label, path in files.items()]
+
+    def _stored(self, name: str, path: Path, put: Callable[[Path], Blob]) -> StoredFile:
+        if not path.is_file():
+            raise StageFailed(f"Stage {self.stage} says that it left {name}, but there is no such file.")
+        blob = put(path)
+        return StoredFile(name, blob.sha256, blob.size_bytes, media_type_of(name))
+
+    def _checkpoints(self) -> dict[tuple[str, int], KeptResult]:
+        if self._kept is None:
+            self._kept = self._store.results.checkpoints(self._claim)
+        return self._kept
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOutput:
+    """Implements core.context.StageOutput over stored values and blobs."""
+
+    _result: KeptResult
+    _blobs: FolderBlobs
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        return self._result.values
+
+    def file(self, name: str) -> Path:
+        if name not in self._result.files:
+            raise KeyError(f"There is no file {name!r} here, only {sorted(self._result.files)}.")
+        return self._blobs.path(self._result.files[name])
+
+
+class KeepingItem:
+    """Implements core.context.CheckpointedItem."""
+
+    def __init__(self, context: AttemptContext, name: str, index: int, item: Any) -> None:
+        self._context = context
+        self._name = name
+        self._is_kept = False
+        self.index = index
+        self.item = item
+
+    def keep(self, values: Mapping[str, Any] | None = None, files: Mapping[str, Path] | None = None) -> None:
+        if self._is_kept:
+            raise StageFailed(f"Turn {self.index} of {self._name} was kept twice.")
+        self._context.keep(self._name, self.index, values or {}, files or {})
+        self._is_kept = True
+
+    def keep_if_not_yet(self) -> None:
+        if not self._is_kept:
+            self.keep()
+
+
+def jsonable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as JSON would give them back. Raises StageFailed where they are not JSON."""
+    try:
+        result: dict[str, Any] = json.loads(json.dumps(dict(values), allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise StageFailed(f"A stage returned values that are not JSON: {error}.") from error
+    return result
