@@ -1,0 +1,1 @@
+"""Stage functions that several pipelines share."""

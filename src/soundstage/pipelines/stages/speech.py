@@ -1,0 +1,105 @@
+"""From text to speech: a plan of chunks, and one audio file with the time of each word."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from soundstage.core.context import CheckpointedItem, StageContext, StageOutput
+from soundstage.core.errors import NothingToSay, UnknownVoice
+from soundstage.core.outcome import Done
+from soundstage.engines.contract import SpeechEngine, SpeechRequest
+from soundstage.media.audio import join_wavs, wav_info
+from soundstage.pipelines.stages.progress import within
+from soundstage.pipelines.stages.script import normalised, split
+from soundstage.pipelines.stages.timing import Timing
+
+DEFAULT_VOICE = "default"
+PAUSE_SECONDS = 0.3
+CHUNKS_FILE = "chunks.json"
+SPEECH_FILE = "speech.wav"
+TIMING_FILE = "words.json"
+
+
+def plan_speech(ctx: StageContext[Any], text: str, voice: str, engine: str) -> Done:
+    """Cuts the text into chunks and names the engine that all of them are spoken by.
+
+    Leaves the values `engine`, `characters` and `chunks` and the file chunks.json. Raises NothingToSay, UnknownVoice,
+    UnknownEngine, EngineNotReady.
+    """
+    speaker: SpeechEngine = ctx.engine("speech", engine)
+    check_voice(speaker, voice)
+    chunks = split(normalised(text))
+    path = ctx.workdir / CHUNKS_FILE
+    path.write_text(json.dumps(chunks, ensure_ascii=False), encoding="utf-8")
+    characters = sum(len(chunk) for chunk in chunks)
+    ctx.log(f"{characters} characters in {len(chunks)} chunks, to be spoken by {speaker.spec.title}.")
+    values = {"engine": speaker.spec.kind, "characters": characters, "chunks": len(chunks)}
+    return Done(values=values, files={CHUNKS_FILE: path})
+
+
+def check_voice(engine: SpeechEngine, voice: str) -> None:
+    """Raises UnknownVoice, naming voices that are near."""
+    names = [known.name for known in engine.voices()]
+    if voice in (DEFAULT_VOICE, *names):
+        return
+    near = difflib.get_close_matches(voice, names, n=3) or names[:5]
+    raise UnknownVoice(f"{engine.spec.title} has no voice {voice!r}. Try {', '.join([DEFAULT_VOICE, *near])}.")
+
+
+def speak(ctx: StageContext[Any], plan: StageOutput, voice: str, rate: float) -> Done:
+    """Speaks the chunks of the plan and joins them; each chunk is a checkpoint.
+
+    Leaves the values `duration_seconds`, `engine` and `words` and the files speech.wav and words.json. Raises
+    NothingToSay and what the engine raises.
+    """
+    chunks = json.loads(plan.file(CHUNKS_FILE).read_text(encoding="utf-8"))
+    engine: SpeechEngine = ctx.engine("speech", plan.values["engine"])
+    for turn in ctx.checkpointed("chunk", chunks):
+        _speak_chunk(ctx, engine, chunks, turn, voice, rate)
+    return _joined(ctx, engine)
+
+
+def _speak_chunk(
+    ctx: StageContext[Any],
+    engine: SpeechEngine,
+    chunks: Sequence[str],
+    turn: CheckpointedItem,
+    voice: str,
+    rate: float,
+) -> None:
+    before = sum(len(chunk) for chunk in chunks[: turn.index])
+    total = sum(len(chunk) for chunk in chunks)
+    report = within(ctx, before, len(turn.item), total, f"Chunk {turn.index + 1} of {len(chunks)}")
+    request = SpeechRequest(turn.item, ctx.workdir / f"chunk_{turn.index:04}.wav", voice, rate)
+    try:
+        speech = engine.speak(request, report)
+    except NothingToSay as error:
+        # One heading in a script that the voice cannot read is no reason to lose a book.
+        ctx.log(f"Chunk {turn.index + 1} was left out: {error.message}")
+        turn.keep(values={"spoken": False})
+        return
+    timing = Timing(speech.words, speech.phonemes).save(ctx.workdir / f"chunk_{turn.index:04}.json")
+    turn.keep(values={"spoken": True}, files={SPEECH_FILE: speech.audio_path, TIMING_FILE: timing})
+
+
+def _joined(ctx: StageContext[Any], engine: SpeechEngine) -> Done:
+    spoken = [chunk for chunk in ctx.checkpoints("chunk") if chunk.values["spoken"]]
+    if not spoken:
+        raise NothingToSay(f"{engine.spec.title} can say nothing of this text. Try an engine for its language.")
+    audio = ctx.workdir / SPEECH_FILE
+    starts = join_wavs([chunk.file(SPEECH_FILE) for chunk in spoken], audio, PAUSE_SECONDS)
+    timing = _joined_timing(spoken, starts)
+    values = {
+        "engine": engine.spec.kind,
+        "duration_seconds": round(wav_info(audio).duration_seconds, 3),
+        "words": len(timing.words),
+    }
+    return Done(values=values, files={SPEECH_FILE: audio, TIMING_FILE: timing.save(ctx.workdir / TIMING_FILE)})
+
+
+def _joined_timing(spoken: Sequence[StageOutput], starts: Sequence[float]) -> Timing:
+    pieces = [Timing.load(chunk.file(TIMING_FILE)).shifted(start) for chunk, start in zip(spoken, starts, strict=True)]
+    return Timing.joined(pieces)

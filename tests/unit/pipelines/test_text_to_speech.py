@@ -1,0 +1,206 @@
+"""Text to speech from end to end: tones for words, real files."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from soundstage.core.errors import EngineNotReady, NothingToSay, Released, UnknownEngine, UnknownVoice
+from soundstage.core.progress import clamped_fraction
+from soundstage.engines.contract import Readiness, Report, Speech, SpeechRequest
+from soundstage.media.audio import wav_info
+from soundstage.media.probe import probe
+from soundstage.media.subtitles import parse_webvtt
+from soundstage.pipelines.stages.script import CHUNK_CHARACTERS, split
+from soundstage.pipelines.stages.speech import PAUSE_SECONDS
+from soundstage.pipelines.text_to_speech import Params, text_to_speech
+from soundstage.testing.context import FakeOutput, FakeStore, StopAfter, run_pipeline
+from soundstage.testing.engines import WORD_SECONDS, FakeSpeechEngine
+
+SENTENCE = "The quick brown fox jumps over the lazy dog. "
+WORDS_A_SENTENCE = 9
+LONG_TEXT = " ".join(f"Number {n}: quick brown foxes jump over dogs." for n in range(40))
+WORDS = len(LONG_TEXT.split())
+
+
+class Crash(BaseException):
+    """Stands for kill -9."""
+
+
+class EnglishOnly(FakeSpeechEngine):
+    """Can say nothing of a text without a Latin letter."""
+
+    def speak(self, request: SpeechRequest, report: Report) -> Speech:
+        if not any(c.isascii() and c.isalpha() for c in request.text):
+            raise NothingToSay("There is no English word in it.")
+        return super().speak(request, report)
+
+
+def run(store: FakeStore, speaker: FakeSpeechEngine, stop_after: StopAfter | None = None, **params: Any) -> FakeOutput:
+    return run_pipeline(text_to_speech, params, store, engines=[speaker], stop_after=stop_after)["UPLOADING"][0]
+
+
+def test_a_text_becomes_audio_subtitles_and_word_times(store: FakeStore, speech_engine: FakeSpeechEngine) -> None:
+    output = run(store, speech_engine, text="Hello world.\n\nHow are you today?")
+    assert set(output.files) == {"speech.wav", "subtitles.vtt", "words.json"}
+    assert wav_info(output.file("speech.wav")).duration_seconds == pytest.approx(6 * WORD_SECONDS)
+    cues = parse_webvtt(output.file("subtitles.vtt").read_text(encoding="utf-8"))
+    assert " ".join(cue.text for cue in cues) == "Hello world. How are you today?"
+    timing = json.loads(output.file("words.json").read_text(encoding="utf-8"))
+    assert [word["text"] for word in timing["words"]] == ["Hello", "world.", "How", "are", "you", "today?"]
+    assert (output.values["engine"], output.values["words"], output.values["format"]) == ("fake_speech", 6, "wav")
+
+
+@pytest.mark.parametrize(("audio_format", "codec"), [("mp3", "mp3"), ("m4a", "aac")])
+def test_the_audio_is_encoded_as_asked_for(
+    store: FakeStore, speech_engine: FakeSpeechEngine, audio_format: str, codec: str
+) -> None:
+    output = run(store, speech_engine, text=SENTENCE, format=audio_format)
+    info = probe(output.file(f"speech.{audio_format}"))
+    assert info.kind == "audio"
+    assert info.audio is not None
+    assert info.audio.codec == codec
+    assert info.duration_seconds == pytest.approx(WORDS_A_SENTENCE * WORD_SECONDS, abs=0.15)
+
+
+def test_long_text_is_spoken_in_chunks_and_the_words_are_shifted_to_their_place(
+    store: FakeStore, speech_engine: FakeSpeechEngine
+) -> None:
+    output = run(store, speech_engine, text=LONG_TEXT)
+    assert len(speech_engine.spoken) == 4
+    assert all(len(chunk) <= CHUNK_CHARACTERS for chunk in speech_engine.spoken)
+    assert " ".join(speech_engine.spoken) == LONG_TEXT
+    timing = json.loads(output.file("words.json").read_text(encoding="utf-8"))
+    starts = [word["start_seconds"] for word in timing["words"]]
+    assert len(starts) == WORDS
+    assert starts == sorted(starts)
+    words_in_first = len(speech_engine.spoken[0].split())
+    assert starts[words_in_first] == pytest.approx(words_in_first * WORD_SECONDS + PAUSE_SECONDS, abs=0.001)
+    seconds = wav_info(output.file("speech.wav")).duration_seconds
+    assert seconds == pytest.approx(len(starts) * WORD_SECONDS + 3 * PAUSE_SECONDS, abs=0.001)
+    assert timing["phonemes"][-1]["end_seconds"] <= seconds
+    assert output.values["duration_seconds"] == pytest.approx(seconds, abs=0.001)
+
+
+@pytest.mark.parametrize("reports", [1, 107, 108, 250, 320])
+def test_after_a_crash_finished_chunks_are_not_spoken_again(store: FakeStore, reports: int) -> None:
+    before, after = FakeSpeechEngine(), FakeSpeechEngine()
+    with pytest.raises(Crash):
+        run(store, before, StopAfter(reports, Crash), text=LONG_TEXT)
+    output = run(store, after, text=LONG_TEXT)
+    assert before.spoken[:-1] + after.spoken == split(LONG_TEXT)
+    assert output.values["words"] == WORDS
+
+
+def test_a_failing_chunk_is_tried_again_alone(store: FakeStore) -> None:
+    engine = FakeSpeechEngine(failures=1)
+    with pytest.raises(OSError, match="told to fail"):
+        run(store, engine, text=LONG_TEXT)
+    run(store, engine, text=LONG_TEXT)
+    assert len(engine.spoken) == 5
+    assert engine.spoken[0] == engine.spoken[1]
+
+
+def test_progress_is_by_characters_and_never_falls(store: FakeStore, speech_engine: FakeSpeechEngine) -> None:
+    run(store, speech_engine, text=LONG_TEXT, format="mp3")
+    spoken = [r for r in store.reports if r.stage == "GENERATION"]
+    assert len(spoken) == WORDS
+    assert clamped_fraction(spoken[-1].done, spoken[-1].total) == 1.0
+    assert spoken[-1].total == sum(len(chunk) for chunk in speech_engine.spoken)
+    assert store.percentages == sorted(store.percentages)
+    assert (store.percentages[0], store.percentages[-1]) == (10, 99)
+    assert spoken[0].message == "Chunk 1 of 4"
+
+
+def test_a_paused_job_goes_on_where_it_stopped(store: FakeStore, speech_engine: FakeSpeechEngine) -> None:
+    with pytest.raises(Released):
+        run(store, speech_engine, StopAfter(200, Released), text=LONG_TEXT)
+    run(store, speech_engine, text=LONG_TEXT)
+    assert len(speech_engine.spoken) == 5
+
+
+def test_the_engine_that_was_chosen_first_speaks_all_chunks(store: FakeStore) -> None:
+    first, second = FakeSpeechEngine("first"), FakeSpeechEngine("second")
+    with pytest.raises(Crash):
+        run_pipeline(text_to_speech, {"text": LONG_TEXT}, store, engines=[first], stop_after=StopAfter(200, Crash))
+    run_pipeline(text_to_speech, {"text": LONG_TEXT}, store, engines=[second, first])
+    assert second.spoken == []
+
+
+def test_voice_and_rate_reach_the_engine(store: FakeStore, speech_engine: FakeSpeechEngine) -> None:
+    output = run(store, speech_engine, text=SENTENCE, voice="bell", rate=2.0)
+    assert output.values["duration_seconds"] == pytest.approx(WORDS_A_SENTENCE * WORD_SECONDS / 2)
+
+
+@pytest.mark.parametrize("text", ["😀🎬", " \n ", "...", "\x00\x07"])
+def test_text_with_nothing_to_say_fails_the_first_stage(
+    store: FakeStore, speech_engine: FakeSpeechEngine, text: str
+) -> None:
+    with pytest.raises(NothingToSay):
+        run(store, speech_engine, text=text)
+    assert store.outputs == {}
+
+
+def test_an_unknown_voice_is_refused_before_speaking_and_near_ones_are_named(
+    store: FakeStore, speech_engine: FakeSpeechEngine
+) -> None:
+    with pytest.raises(UnknownVoice, match="tone"):
+        run(store, speech_engine, text="Hello", voice="tones")
+    assert store.outputs == {}
+
+
+def test_an_engine_that_is_unknown_or_away_is_refused_before_speaking(store: FakeStore) -> None:
+    away = FakeSpeechEngine("away", readiness=Readiness(ready=False, reason="It is not installed."))
+    with pytest.raises(UnknownEngine):
+        run(store, away, text="Hello", engine="other")
+    with pytest.raises(EngineNotReady, match="not installed"):
+        run(store, away, text="Hello")
+    assert store.outputs == {}
+
+
+def test_a_chunk_that_the_voice_cannot_say_is_left_out_and_logged(store: FakeStore) -> None:
+    text = f"{SENTENCE * 13}\n\n{'今天天气很好。' * 80}\n\n{SENTENCE * 13}"
+    output = run(store, EnglishOnly(), text=text)
+    assert output.values["words"] == 26 * WORDS_A_SENTENCE
+    assert any("Chunk 2 was left out" in line for _, line in store.logs)
+
+
+def test_text_of_which_no_chunk_can_be_said_fails(store: FakeStore) -> None:
+    with pytest.raises(NothingToSay, match="language"):
+        run(store, EnglishOnly(), text="今天天气很好。")
+    assert "GENERATION" not in store.outputs
+
+
+def test_fifty_thousand_characters_are_spoken(store: FakeStore, speech_engine: FakeSpeechEngine) -> None:
+    text = (SENTENCE * 1200)[:50_000].strip()
+    output = run(store, speech_engine, text=text)
+    assert output.values["words"] == len(text.split())
+    assert max(len(chunk) for chunk in speech_engine.spoken) <= CHUNK_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"text": ""},
+        {"text": "a" * 50_001},
+        {"rate": 0.4},
+        {"rate": 2.1},
+        {"format": "exe"},
+        {"voice": ""},
+        {"speed": 1},
+    ],
+)
+def test_parameters_out_of_bounds_are_refused_at_the_door(wrong: dict[str, Any]) -> None:
+    Params.model_validate({"text": "a" * 50_000})
+    with pytest.raises(ValidationError):
+        Params.model_validate({"text": "Hello", **wrong})
+
+
+def test_markup_in_the_text_stays_text_in_the_subtitles(store: FakeStore, speech_engine: FakeSpeechEngine) -> None:
+    output = run(store, speech_engine, text="Tom <b>and</b> Jerry --> run & hide")
+    written = output.file("subtitles.vtt").read_text(encoding="utf-8")
+    assert "<b>" not in written
+    assert parse_webvtt(written)[0].text.replace("\n", " ").startswith("Tom <b>and</b> Jerry")
