@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 LONGEST_WORD = 60
 LONGEST_SENTENCE = 300
@@ -72,7 +73,7 @@ def _kept(character: str) -> str:
 def _grouped(words: Sequence[str]) -> Iterator[list[str]]:
     group: list[str] = []
     length = 0
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
         group.append(word)
         length += len(word) + 1
         if _ends_sentence(word, following) or _is_long(word, length):
