@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from soundstage.core.context import StageOutput
-from soundstage.core.errors import BlobNotFound, Cancelled, EngineNotReady, UnknownEngine, UnknownStage
+from soundstage.core.errors import BlobNotFound, Cancelled, EngineNotReady, StageFailed, UnknownEngine, UnknownStage
 from soundstage.core.files import reference_of
 from soundstage.core.outcome import Answer, Done, Outcome, Wait
 from soundstage.core.pipeline import Pipeline, Stage
@@ -87,7 +87,7 @@ class FakeStore:
     outputs: dict[str, list[FakeOutput]] = field(default_factory=dict)
     items: dict[PartKey, FakeOutput] = field(default_factory=dict)
     checkpoints: dict[PartKey, dict[str, dict[int, FakeOutput]]] = field(default_factory=dict)
-    made_once: dict[PartKey, dict[str, str]] = field(default_factory=dict)
+    made_once: dict[PartKey, dict[str, Any]] = field(default_factory=dict)
     attempts: dict[PartKey, int] = field(default_factory=dict)
     fractions: dict[PartKey, float] = field(default_factory=dict)
     reports: list[Reported] = field(default_factory=list)
@@ -107,15 +107,14 @@ class FakeStore:
     def keep(self, values: Mapping[str, Any], files: Mapping[str, Path], workdir: Path) -> FakeOutput:
         """Holds the values and files of a stage to what the runtime takes: JSON, and files below `workdir`.
 
-        Raises TypeError, ValueError.
+        Raises StageFailed.
         """
         for name, path in files.items():
+            if not path.is_file():
+                raise StageFailed(f"File {name!r} is said to be at {path}, but there is no such file.")
             if not path.resolve().is_relative_to(workdir.resolve()):
-                raise ValueError(f"File {name!r} is at {path}: files of an output must lie below ctx.workdir.")
-        return FakeOutput(
-            values=json.loads(json.dumps(dict(values), allow_nan=False)),
-            files={name: self._stored(path) for name, path in files.items()},
-        )
+                raise StageFailed(f"File {name!r} is at {path}: files of an output must lie below ctx.workdir.")
+        return FakeOutput(_as_json(dict(values)), {name: self._stored(path) for name, path in files.items()})
 
     @property
     def percentages(self) -> list[int]:
@@ -140,9 +139,9 @@ class FakeTurn:
         self._saved, self._store, self._workdir = saved, store, workdir
 
     def keep(self, values: Mapping[str, Any] | None = None, files: Mapping[str, Path] | None = None) -> None:
-        """Raises ValueError where the turn is kept already, or a file lies outside the workdir."""
+        """Raises StageFailed where the turn is kept already, or what it keeps is not JSON or lies elsewhere."""
         if self.index in self._saved:
-            raise ValueError(f"Turn {self.index} is kept already: call keep once a turn.")
+            raise StageFailed(f"Turn {self.index} is kept already: call keep once a turn.")
         self._saved[self.index] = self._store.keep(values or {}, files or {}, self._workdir)
 
 
@@ -228,8 +227,8 @@ class FakeStageContext(Generic[ParamsT]):
     def once(self, name: str, make: Callable[[], Any]) -> Any:
         made = self._store.made_once.setdefault(self.part, {})
         if name not in made:
-            made[name] = json.dumps(make(), allow_nan=False)
-        return json.loads(made[name])
+            made[name] = _as_json(make())
+        return made[name]
 
     def engine(self, capability: str, kind: str = "auto") -> Any:
         """The named engine, or the first that is ready. Raises UnknownEngine, EngineNotReady."""
@@ -334,4 +333,7 @@ class _Run:
 
 
 def _as_json(value: Any) -> Any:
-    return json.loads(json.dumps(value, allow_nan=False))
+    try:
+        return json.loads(json.dumps(value, allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise StageFailed(f"A stage left values that are not JSON: {error}.") from error

@@ -32,6 +32,7 @@ TONE_SECONDS = 0.25
 TONE_HZ = 220.0
 FULL_SCALE = 12_000
 LARGEST_PORTRAIT_PIXELS = 4_000_000
+CONTRAST = 40
 
 
 class FakeSpeechEngine:
@@ -93,7 +94,7 @@ class FakeSpeechEngine:
 class FakeAvatarEngine:
     """Makes frames of one grey each, which grows with their number. `animated` lists the ranges it was asked for.
 
-    A picture of one colour has no face; any other has one in its middle.
+    It finds a face where the middle of a picture stands out from four like corners, as in that of `write_portrait`.
     """
 
     def __init__(self, kind: str = "fake_avatar", *, readiness: Readiness = READY) -> None:
@@ -112,9 +113,10 @@ class FakeAvatarEngine:
         """Raises NoFace, BadPicture."""
         from soundstage.media.pictures import load_picture
 
-        picture = load_picture(portrait_path, LARGEST_PORTRAIT_PIXELS)
-        if picture.getcolors(maxcolors=1) is not None:
-            raise NoFace("No face was found in the portrait: it is of one colour.")
+        grey = load_picture(portrait_path, LARGEST_PORTRAIT_PIXELS).convert("L").resize((3, 3)).tobytes()
+        corners, middle = (grey[0], grey[2], grey[6], grey[8]), grey[4]
+        if max(corners) - min(corners) > CONTRAST or abs(middle - corners[0]) <= CONTRAST:
+            raise NoFace("No face was found in the portrait: its middle does not stand out.")
         return FacePoints(left_eye=Point(0.4, 0.4), right_eye=Point(0.6, 0.4), mouth=Point(0.5, 0.65))
 
     def animate(self, request: AvatarRequest, report: Report) -> AvatarClip:
@@ -133,6 +135,16 @@ class FakeAvatarEngine:
                 writer.write(_grey_frame(request, number))
                 report(done, frames)
         return AvatarClip(request.video_path, frames)
+
+
+def write_portrait(path: Path) -> Path:
+    """A small picture in which FakeAvatarEngine finds a face. The suffix of `path` says its format."""
+    from PIL import Image, ImageDraw
+
+    picture = Image.new("RGB", (300, 300), "white")
+    ImageDraw.Draw(picture).ellipse((60, 40, 240, 280), fill="saddlebrown")
+    picture.save(path)
+    return path
 
 
 def _grey_frame(request: AvatarRequest, number: int) -> bytes:

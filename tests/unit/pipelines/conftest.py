@@ -11,10 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from soundstage.testing.context import FakeStore
-from soundstage.testing.engines import FakeAvatarEngine, FakeSpeechEngine
+from soundstage.testing.engines import FakeAvatarEngine, FakeSpeechEngine, write_portrait
 
 RATE_HZ = 8_000
 
@@ -44,9 +43,7 @@ def avatar_engine() -> FakeAvatarEngine:
 
 @pytest.fixture
 def portrait(tmp_path: Path, store: FakeStore) -> str:
-    path = tmp_path / "portrait.png"
-    Image.linear_gradient("L").convert("RGB").save(path)
-    return store.add_file(path)
+    return store.add_file(write_portrait(tmp_path / "portrait.png"))
 
 
 @pytest.fixture

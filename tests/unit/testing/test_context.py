@@ -10,7 +10,15 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from soundstage import Answer, Done, Outcome, Pipeline, Snooze, Stage, StageContext, StageKind, Wait
-from soundstage.core.errors import BlobNotFound, Cancelled, EngineNotReady, Released, UnknownEngine, UnknownStage
+from soundstage.core.errors import (
+    BlobNotFound,
+    Cancelled,
+    EngineNotReady,
+    Released,
+    StageFailed,
+    UnknownEngine,
+    UnknownStage,
+)
 from soundstage.engines.contract import Readiness
 from soundstage.testing.context import FakeStageContext, FakeStore, NeedsAnswer, StopAfter, run_pipeline
 from soundstage.testing.engines import FakeSpeechEngine
@@ -146,13 +154,18 @@ def test_a_stage_that_snoozes_for_ever_fails_the_test(store: FakeStore) -> None:
 def test_a_file_outside_the_workdir_is_refused(store: FakeStore, tmp_path: Path) -> None:
     outside = tmp_path / "outside.txt"
     outside.write_text("x")
-    with pytest.raises(ValueError, match="workdir"):
+    with pytest.raises(StageFailed, match="workdir"):
         run_pipeline(one_stage(lambda ctx: Done(files={"a": outside})), {}, store)
 
 
 def test_values_that_are_not_json_are_refused(store: FakeStore) -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(StageFailed, match="not JSON"):
         run_pipeline(one_stage(lambda ctx: Done(values={"path": Path("x")})), {}, store)
+
+
+def test_a_file_that_was_not_written_is_refused(store: FakeStore) -> None:
+    with pytest.raises(StageFailed, match="no such file"):
+        run_pipeline(one_stage(lambda ctx: Done(files={"a": ctx.workdir / "a"})), {}, store)
 
 
 def test_keeping_a_turn_twice_is_refused(store: FakeStore) -> None:
@@ -162,7 +175,7 @@ def test_keeping_a_turn_twice_is_refused(store: FakeStore) -> None:
             turn.keep()
         return Done()
 
-    with pytest.raises(ValueError, match="kept already"):
+    with pytest.raises(StageFailed, match="kept already"):
         run_pipeline(one_stage(twice), {}, store)
 
 
