@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bench import celery_chain
-from bench.report import Section, machine_line, markdown, write_section
+from bench.report import Section, machine_line, markdown, moment, write_section
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 
@@ -19,8 +19,9 @@ SECTIONS: Mapping[str, Callable[[bool], Section]] = {
 def main() -> None:
     arguments = _parser().parse_args()
     for name in arguments.sections or SECTIONS:
-        machine = machine_line()
+        start = moment()
         section = SECTIONS[name](arguments.quick)
+        machine = machine_line(start, moment())
         print(f"\n{markdown(section, machine)}", flush=True)
         if not arguments.quick:
             write_section(PAGE, section, machine)
@@ -28,9 +29,15 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"one of {', '.join(SECTIONS)} (default: all)")
+    parser.add_argument("sections", nargs="*", metavar="SECTION", type=_section, help=f"of {', '.join(SECTIONS)} (all)")
     parser.add_argument("--quick", action="store_true", help="one small run of each, printed and not written")
     return parser
+
+
+def _section(name: str) -> str:
+    if name not in SECTIONS:
+        raise argparse.ArgumentTypeError(f"there is no section {name!r}; the sections are {', '.join(SECTIONS)}")
+    return name
 
 
 if __name__ == "__main__":

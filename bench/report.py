@@ -10,6 +10,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,8 +43,27 @@ def spread(values: Sequence[float]) -> str:
     return median if len(values) == 1 else f"{median} ({_figure(min(values))}..{_figure(max(values))})"
 
 
-def machine_line() -> str:
-    """What the figures were measured on and when, in one line."""
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a section began, and the processor seconds that the machine and the benchmark had used until then."""
+
+    at_seconds: float
+    machine_cpu_seconds: float
+    own_cpu_seconds: float
+
+
+def moment() -> Moment:
+    """Now. Child processes count as the benchmark's own once they have ended."""
+    user, nice, system = (int(ticks) for ticks in Path("/proc/stat").read_text(encoding="ascii").split()[1:4])
+    machine = (user + nice + system) / os.sysconf("SC_CLK_TCK")
+    return Moment(time.monotonic(), machine, sum(os.times()[:4]))
+
+
+def machine_line(start: Moment, end: Moment) -> str:
+    """What the figures were measured on, when, and how many cores other programs took meanwhile, in one line."""
+    elapsed_seconds = end.at_seconds - start.at_seconds
+    machine_cpu_seconds = end.machine_cpu_seconds - start.machine_cpu_seconds
+    others = machine_cpu_seconds - (end.own_cpu_seconds - start.own_cpu_seconds)
     facts = (
         f"{os.cpu_count()} cores ({_cpu_model()})",
         f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB",
@@ -51,7 +71,7 @@ def machine_line() -> str:
         f"SQLite {pysqlite3.sqlite_version}",
         datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         f"commit {_commit()}",
-        f"load before {os.getloadavg()[0]:.1f}",
+        f"other programs took {max(0.0, others / elapsed_seconds):.1f} cores meanwhile",
     )
     return ", ".join(facts)
 

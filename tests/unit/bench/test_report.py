@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench.report import Section, machine_line, markdown, percentile, spread, write_section
+from bench.report import Moment, Section, machine_line, markdown, moment, percentile, spread, write_section
 
 SECTION = Section("chain", "A chain", ("contender", "jobs/s"), [("ours", "9"), ("peer", "3")], note="How it was done.")
 
@@ -59,5 +59,15 @@ def test_a_page_without_the_markers_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_the_machine_line_names_what_a_figure_depends_on() -> None:
-    line = machine_line()
-    assert all(word in line for word in ("cores", "GiB", "Python 3.", "SQLite 3.", "UTC", "commit", "load"))
+    start, end = Moment(100.0, 50.0, 7.0), Moment(110.0, 65.0, 10.0)
+    line = machine_line(start, end)
+    assert all(word in line for word in ("cores (", "GiB", "Python 3.", "SQLite 3.", "UTC", "commit"))
+    assert line.endswith("other programs took 1.2 cores meanwhile")
+
+
+def test_a_moment_counts_the_processor_time_of_the_machine_and_of_the_benchmark() -> None:
+    before = after = moment()
+    while after.own_cpu_seconds == before.own_cpu_seconds:
+        after = moment()
+    assert after.at_seconds > before.at_seconds
+    assert after.machine_cpu_seconds >= after.own_cpu_seconds > before.own_cpu_seconds
