@@ -191,7 +191,7 @@ def _weighting(size: int, rate_hz: int) -> NDArray[Any]:
     import numpy as np
 
     shift = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / rate_hz) / 48_000)
-    gain = np.ones_like(shift.real)
+    gain: NDArray[Any] = np.ones(len(shift))
     for above, below in (_SHELF, _HIGH_PASS):
         gain *= np.abs(np.polyval(above[::-1], shift) / np.polyval(below[::-1], shift)) ** 2
     return gain

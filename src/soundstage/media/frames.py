@@ -8,7 +8,7 @@ import subprocess
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from soundstage.core.errors import BadInput, EngineFailed
 from soundstage.media.child import start_child
@@ -16,7 +16,7 @@ from soundstage.media.ffmpeg import Input, find_ffmpeg, input_arguments
 from soundstage.media.files import whole_file
 
 if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+    from numpy.typing import NDArray
 
 TIMESCALE_HZ = 90_000
 PIPE_BYTES = 1 << 20
@@ -46,9 +46,9 @@ class FrameWriter:
         self._source = Input(None, "rawvideo", ("-pix_fmt", "bgr24", "-s", f"{width}x{height}", "-r", str(fps)))
         self._resources = ExitStack()
 
-    def write(self, frame: ReadableBuffer) -> None:
+    def write(self, frame: bytes | memoryview | NDArray[Any]) -> None:
         """Add one frame: height x width x 3 bytes in blue, green, red, contiguous."""
-        view = memoryview(frame).cast("B")
+        view = memoryview(cast("bytes", frame)).cast("B")  # numpy's types name its buffer from Python 3.12 on
         if view.nbytes != self._frame_bytes:
             raise ValueError(f"A frame of {view.nbytes} bytes was given, {self._frame_bytes} are needed.")
         try:

@@ -31,7 +31,7 @@ class ProbeLimits:
     fps_max: float = 240.0
     rate_hz: range = range(4_000, 384_001)
     channels: int = 16
-    read_bytes: int = 512 << 20
+    read_bytes: int = 2 << 30
     read_seconds: float = 20.0
 
 
@@ -116,8 +116,10 @@ def _opened(file: BinaryIO, name: str, container: str, limits: ProbeLimits) -> I
         with av.open(bounded, format=container, container_options=options, metadata_errors="replace") as opened:
             yield opened
     except (av.FFmpegError, ValueError, OverflowError, EOFError) as error:
+        bounded.check(name)
         message = f"{name} cannot be read as {container}: {_said(error)}."
         raise BadMedia(message, hint="Check that it plays, then convert and add it again.") from error
+    bounded.check(name)
 
 
 def _said(error: Exception) -> str:
@@ -127,6 +129,7 @@ def _said(error: Exception) -> str:
 class _BoundedReader:
     # A lying file can make a demuxer read for ever: both the bytes and the time of its reading are limited.
     def __init__(self, file: BinaryIO, limits: ProbeLimits) -> None:
+        self._is_exhausted = False
         self._file = file
         self._left_bytes = limits.read_bytes
         self._deadline = time.monotonic() + limits.read_seconds
@@ -134,7 +137,12 @@ class _BoundedReader:
     def read(self, size: int = -1) -> bytes:
         chunk = self._file.read(size)
         self._left_bytes -= len(chunk)
-        return chunk if self._left_bytes >= 0 and time.monotonic() < self._deadline else b""
+        self._is_exhausted = self._is_exhausted or self._left_bytes < 0 or time.monotonic() > self._deadline
+        return b"" if self._is_exhausted else chunk
+
+    def check(self, name: str) -> None:
+        if self._is_exhausted:
+            raise BadMedia(f"{name} needs too much reading to find out what it holds.", hint="Convert it to MP4 first.")
 
     def seek(self, offset: int, whence: int = 0) -> int:
         return self._file.seek(offset, whence)

@@ -7,6 +7,8 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from math import inf
 from typing import Protocol
 
 LINE_CHARACTERS = 42
@@ -52,9 +54,12 @@ def subtitles_of(words: Sequence[TimedWord]) -> list[Subtitle]:
     Each stands 1 to 7 seconds where its neighbours leave room. Words are given in order.
     """
     groups = list(_groups([piece for word in words for piece in _pieces(word)]))
-    starts = [group[0].start_seconds for group in groups]
-    nexts = [*starts[1:], float("inf")]
-    return [_subtitle(group, following) for group, following in zip(groups, nexts, strict=True)]
+    subtitles: list[Subtitle] = []
+    for group, following in zip_longest(groups, groups[1:]):
+        free_from = subtitles[-1].end_seconds if subtitles else 0.0
+        room_until = following[0].start_seconds if following else inf
+        subtitles.append(_subtitle(group, max(group[0].start_seconds, free_from), room_until))
+    return subtitles
 
 
 def webvtt(subtitles: Sequence[Subtitle]) -> str:
@@ -81,7 +86,7 @@ def parse_webvtt(text: str) -> list[Subtitle]:
 
 def _pieces(word: TimedWord) -> Iterator[Subtitle]:
     # A word is split at its white space and where it is longer than a line; the pieces share its time.
-    texts = [part for text in _plain(word.text).split() for part in textwrap.wrap(text, LINE_CHARACTERS)]
+    texts = [part for text in _plain(word.text).split() for part in _wrapped(text)]
     share = max(0.0, word.end_seconds - word.start_seconds) / max(len(texts), 1)
     for index, text in enumerate(texts):
         start = word.start_seconds + index * share
@@ -102,7 +107,7 @@ def _groups(pieces: Sequence[Subtitle]) -> Iterator[list[Subtitle]]:
 def _breaks_before(group: Sequence[Subtitle], piece: Subtitle) -> bool:
     text = " ".join(part.text for part in group)
     return (
-        len(textwrap.wrap(f"{text} {piece.text}", LINE_CHARACTERS)) > LINES
+        len(_wrapped(f"{text} {piece.text}")) > LINES
         or piece.end_seconds - group[0].start_seconds > LONGEST_SECONDS
         or piece.start_seconds - group[-1].end_seconds > PAUSE_SECONDS
         or (len(text) >= SENTENCE_CHARACTERS and _SENTENCE_END.search(text) is not None)
@@ -110,10 +115,13 @@ def _breaks_before(group: Sequence[Subtitle], piece: Subtitle) -> bool:
     )
 
 
-def _subtitle(group: Sequence[Subtitle], following_seconds: float) -> Subtitle:
-    start = group[0].start_seconds
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, LINE_CHARACTERS, break_on_hyphens=False)
+
+
+def _subtitle(group: Sequence[Subtitle], start: float, room_until: float) -> Subtitle:
     wanted = max(group[-1].end_seconds + LINGER_SECONDS, start + SHORTEST_SECONDS)
-    end = min(wanted, start + LONGEST_SECONDS, following_seconds)
+    end = min(wanted, start + LONGEST_SECONDS, room_until)
     return Subtitle(_in_lines(" ".join(part.text for part in group)), start, max(end, start + LEAST_SECONDS))
 
 
