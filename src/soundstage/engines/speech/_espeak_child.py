@@ -16,6 +16,9 @@ CHARS_UTF8 = 1
 POS_CHARACTER = 1
 PARAMETER_RATE = 1
 NATURAL_WORDS_PER_MINUTE = 175
+TimedWord = tuple[int, float, float]
+TimedSound = tuple[str, float, float]
+
 LIST_TERMINATED, WORD, END, PHONEME = 0, 1, 5, 7
 
 
@@ -51,8 +54,8 @@ class Espeak:
         os.chdir(data_folder)
         self._library = ctypes.CDLL(library)
         options = PHONEME_EVENTS | PHONEME_IPA | DONT_EXIT
-        self._rate_hz = self._library.espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, b".", options)
-        if self._rate_hz <= 0:
+        self.rate_hz = self._library.espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, b".", options)
+        if self.rate_hz <= 0:
             sys.exit(f"espeak-ng cannot read its data in {data_folder}")
         if self._library.espeak_SetVoiceByName(voice.encode()):
             sys.exit(f"espeak-ng cannot load the voice {voice}")
@@ -62,15 +65,15 @@ class Espeak:
         self._callback = Callback(self._collect)
         self._library.espeak_SetSynthCallback(self._callback)
 
-    def speak(self, text: str) -> tuple[bytes, dict[str, Any]]:
+    def speak(self, text: str) -> tuple[bytes, list[TimedWord], list[TimedSound]]:
         """16-bit samples of the sentence, and where its words and sounds are."""
         self._samples.clear()
         self._events.clear()
         content = text.encode()
         if self._library.espeak_Synth(content, len(content) + 1, 0, POS_CHARACTER, 0, CHARS_UTF8, None, None):
             sys.exit("espeak-ng refused the text")
-        words, sounds = self._timing(len(self._samples) / 2 / self._rate_hz)
-        return bytes(self._samples), {"rate_hz": self._rate_hz, "words": words, "sounds": sounds}
+        words, sounds = self._timing(len(self._samples) / 2 / self.rate_hz)
+        return bytes(self._samples), words, sounds
 
     def _collect(self, samples: Any, count: int, events: Any) -> int:
         if count > 0:
@@ -79,46 +82,49 @@ class Espeak:
         while events[index].type != LIST_TERMINATED:
             event = events[index]
             symbol = event.id.string.decode("utf-8", "ignore") if event.type == PHONEME else ""
-            self._events.append((event.type, event.text_position - 1, event.sample / self._rate_hz, symbol))
+            self._events.append((event.type, event.text_position - 1, event.sample / self.rate_hz, symbol))
             index += 1
         return 0
 
-    def _timing(self, seconds: float) -> tuple[list[list[float]], list[tuple[str, float, float]]]:
-        words: list[list[float]] = []
-        sounds: list[tuple[str, float, float]] = []
+    def _timing(self, seconds: float) -> tuple[list[TimedWord], list[TimedSound]]:
+        words: list[TimedWord] = []
+        sounds: list[TimedSound] = []
         heard = [event for event in self._events if event[0] in (WORD, PHONEME)]
         starts = [start for kind, _, start, _ in heard if kind == PHONEME]
         ends = iter([*starts[1:], seconds])
-        pending: list[float] | None = None
+        pending: int | None = None
         for kind, offset, start, symbol in heard:
             if kind == WORD:
-                pending = [offset, start, start]
+                pending = offset
                 continue
             end = next(ends)
             sounds.append((symbol, start, end))
             if not symbol:
                 continue
             if pending is not None:
-                words.append([pending[0], start, end])
+                words.append((pending, start, end))
                 pending = None
             elif words:
-                words[-1][2] = end
+                words[-1] = (words[-1][0], words[-1][1], end)
         return words, sounds
 
 
 def main() -> None:
+    # The library may print: what it says goes to the messages and not among the answers.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
     order = json.load(sys.stdin)
     voice = Espeak(order["library"], order["data_folder"], order["voice"], order["rate"])
     with wave.open(order["audio_path"], "wb") as audio:
-        audio.setnchannels(1)
-        audio.setsampwidth(2)
-        for index, (text, pause_seconds) in enumerate(order["sentences"]):
-            samples, timing = voice.speak(text)
-            if index == 0:
-                audio.setframerate(timing["rate_hz"])
-            silence = bytes(2 * int(pause_seconds * timing["rate_hz"]))
+        audio.setparams((1, 2, voice.rate_hz, 0, "NONE", "not compressed"))
+        for text, pause_seconds in order["sentences"]:
+            samples, words, sounds = voice.speak(text)
+            silence = bytes(2 * int(pause_seconds * voice.rate_hz))
             audio.writeframesraw(samples + silence)
-            print(json.dumps({**timing, "frames": len(samples + silence) // 2}), flush=True)  # noqa: T201 - the answer
+            lines = [["word", *word] for word in words] + [["sound", *sound] for sound in sounds]
+            lines.append(["sentence", voice.rate_hz, len(samples + silence) // 2])
+            answers.writelines(json.dumps(line) + "\n" for line in lines)
+            answers.flush()
 
 
 if __name__ == "__main__":

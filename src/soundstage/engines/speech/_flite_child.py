@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
 import sys
 import wave
 from collections.abc import Iterator
@@ -11,6 +12,9 @@ from ctypes import POINTER, c_char_p, c_float, c_int, c_short, c_void_p
 from typing import Any
 
 NATURAL_PAUSE_SECONDS = 0.3
+TimedWord = tuple[int, float, float]
+TimedSound = tuple[str, float, float]
+
 WORD_START = b"R:SylStructure.daughter1.daughter1.R:Segment.p.end"
 WORD_END = b"R:SylStructure.daughtern.daughtern.R:Segment.end"
 WORD_POSITION = b"R:Token.parent.file_pos"
@@ -37,7 +41,8 @@ class VoiceStruct(ctypes.Structure):
 class Flite:
     """One voice of the library, at one rate."""
 
-    def __init__(self, library: str, voice_library: str, register: str, rate: float) -> None:
+    def __init__(self, library: str, voice_library: str, register: str, rate_hz: int, rate: float) -> None:
+        self.rate_hz = rate_hz
         self._library = ctypes.CDLL(library, mode=ctypes.RTLD_GLOBAL)
         self._random = ctypes.CDLL(None)
         self._declare()
@@ -47,23 +52,21 @@ class Flite:
         self._voice = registered(None)
         self._library.flite_feat_set_float(self._voice.contents.features, b"duration_stretch", 1 / rate)
 
-    def speak(self, text: str) -> tuple[bytes, dict[str, Any]]:
+    def speak(self, text: str) -> tuple[bytes, list[TimedWord], list[TimedSound]]:
         """16-bit samples of the sentence, and where its words and sounds are."""
         # Unvoiced sounds are made of libc's random numbers: the same seed makes the same bytes.
         self._random.srand(1)
         # With a space behind it, the last token's position reads like that of the others.
         utterance = self._library.flite_synth_text(f"{text} ".encode("ascii", "ignore"), self._voice)
         spoken = self._library.utt_wave(utterance).contents
+        if spoken.rate_hz != self.rate_hz:
+            sys.exit(f"this flite voice speaks at {spoken.rate_hz} Hz, not at {self.rate_hz} Hz")
         samples = ctypes.string_at(spoken.samples, spoken.frames * 2)
-        timing = {
-            "rate_hz": spoken.rate_hz,
-            "words": list(self._words(utterance)),
-            "sounds": list(self._sounds(utterance)),
-        }
+        words, sounds = list(self._words(utterance)), list(self._sounds(utterance))
         self._library.delete_utterance(utterance)
-        return samples, timing
+        return samples, words, sounds
 
-    def _words(self, utterance: int) -> Iterator[tuple[int, float, float]]:
+    def _words(self, utterance: int) -> Iterator[TimedWord]:
         for item in self._items(utterance, b"Word"):
             end = self._library.flite_ffeature_float(item, WORD_END)
             if end > 0:
@@ -71,7 +74,7 @@ class Flite:
                 position = self._library.flite_ffeature_int(item, WORD_POSITION) - 2
                 yield position, self._library.flite_ffeature_float(item, WORD_START), end
 
-    def _sounds(self, utterance: int) -> Iterator[tuple[str, float, float]]:
+    def _sounds(self, utterance: int) -> Iterator[TimedSound]:
         start = 0.0
         for item in self._items(utterance, b"Segment"):
             end = self._library.flite_ffeature_float(item, b"end")
@@ -103,18 +106,21 @@ class Flite:
 
 
 def main() -> None:
+    # The library may print: what it says goes to the messages and not among the answers.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
     order = json.load(sys.stdin)
-    voice = Flite(order["library"], order["voice_library"], order["register"], order["rate"])
+    voice = Flite(order["library"], order["voice_library"], order["register"], order["rate_hz"], order["rate"])
     with wave.open(order["audio_path"], "wb") as audio:
-        audio.setnchannels(1)
-        audio.setsampwidth(2)
-        for index, (text, pause_seconds) in enumerate(order["sentences"]):
-            samples, timing = voice.speak(text)
-            if index == 0:
-                audio.setframerate(timing["rate_hz"])
-            silence = bytes(2 * int(max(0.0, pause_seconds - NATURAL_PAUSE_SECONDS) * timing["rate_hz"]))
+        audio.setparams((1, 2, voice.rate_hz, 0, "NONE", "not compressed"))
+        for text, pause_seconds in order["sentences"]:
+            samples, words, sounds = voice.speak(text)
+            silence = bytes(2 * int(max(0.0, pause_seconds - NATURAL_PAUSE_SECONDS) * voice.rate_hz))
             audio.writeframesraw(samples + silence)
-            print(json.dumps({**timing, "frames": len(samples + silence) // 2}), flush=True)  # noqa: T201 - the answer
+            lines = [["word", *word] for word in words] + [["sound", *sound] for sound in sounds]
+            lines.append(["sentence", voice.rate_hz, len(samples + silence) // 2])
+            answers.writelines(json.dumps(line) + "\n" for line in lines)
+            answers.flush()
 
 
 if __name__ == "__main__":

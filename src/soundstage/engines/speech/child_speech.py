@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,9 @@ from soundstage.engines.speech.text import Sentence
 from soundstage.media.child import MIB, ChildFailed, Limits, run_child
 
 SLOWEST_RATE, FASTEST_RATE = 0.5, 2.0
+Timed = tuple[Any, float, float]
+"""Where a word begins in the sentence, or what sounds, with the start and the end in seconds."""
+
 CHILD_LIMITS = Limits(memory_bytes=2048 * MIB)
 
 
@@ -24,8 +27,9 @@ class ChildVoice:
     """A script that speaks, what it must know, and how its symbols for sounds read in IPA ("" for silence).
 
     The script reads a JSON object from its input: what `setup` holds, and `audio_path`, `rate` and `sentences` (pairs
-    of text and the seconds of silence after it). It writes the WAV file, and a line of JSON for each sentence:
-    `rate_hz`, `frames`, `words` (offset in characters, start and end in seconds) and `sounds` (symbol, start, end).
+    of text and the seconds of silence after it). It writes the WAV file, and for each sentence lines of JSON, with
+    seconds from the start of the sentence: `["word", offset in characters, start, end]` and `["sound", symbol, start,
+    end]` in order, then `["sentence", rate in Hz, frames]`.
     """
 
     title: str
@@ -50,16 +54,18 @@ class Timeline:
     def seconds(self) -> float:
         return self.frames / self.rate_hz if self.rate_hz else 0.0
 
-    def add(self, sentence: Sentence, spoken: Mapping[str, Any]) -> None:
+    def add(
+        self, sentence: Sentence, rate_hz: int, frames: int, words: Sequence[Timed], sounds: Sequence[Timed]
+    ) -> None:
         begin = self.seconds
-        self.rate_hz = spoken["rate_hz"]
-        self.frames += spoken["frames"]
-        for symbol, start, end in spoken["sounds"]:
+        self.rate_hz = rate_hz
+        self.frames += frames
+        for symbol, start, end in sounds:
             self._add_sound(self.to_ipa(symbol), begin + start, begin + end)
         self._add_sound("", begin, self.seconds)
-        self._add_words(sentence, begin, spoken["words"])
+        self._add_words(sentence, begin, words)
 
-    def _add_words(self, sentence: Sentence, begin: float, timed: Sequence[tuple[int, float, float]]) -> None:
+    def _add_words(self, sentence: Sentence, begin: float, timed: Sequence[Timed]) -> None:
         offsets = [word.offset for word in sentence.words]
         last = -1
         for offset, start, end in timed:
@@ -83,6 +89,44 @@ class Timeline:
     def _within(self, start: float, end: float, after: float) -> tuple[float, float]:
         start = min(max(round(start, 4), after), self.seconds)
         return start, min(max(round(end, 4), start), self.seconds)
+
+
+@dataclass(slots=True)
+class Answers:
+    """What the child has said so far."""
+
+    title: str
+    waiting: Iterator[Sentence]
+    timeline: Timeline
+    characters: int = 0
+    words: list[Timed] = field(default_factory=list)
+    sounds: list[Timed] = field(default_factory=list)
+
+    def take(self, line: str) -> bool:
+        """Whether a sentence ends with this line. Raises EngineFailed where it cannot be read."""
+        try:
+            match json.loads(line):
+                case ["word", int(offset), start, end]:
+                    self.words.append((offset, float(start), float(end)))
+                case ["sound", str(symbol), start, end]:
+                    self.sounds.append((symbol, float(start), float(end)))
+                case ["sentence", int(rate_hz), int(frames)]:
+                    self._end_sentence(rate_hz, frames)
+                    return True
+                case other:
+                    raise ValueError(f"unknown answer {str(other)[:80]}")
+        except (ValueError, TypeError) as error:
+            raise EngineFailed(f"{self.title} gave an answer that cannot be read: {error!r}.") from error
+        return False
+
+    def _end_sentence(self, rate_hz: int, frames: int) -> None:
+        sentence = next(self.waiting, None)
+        if sentence is None:
+            raise EngineFailed(f"{self.title} answered more than it was asked.")
+        self.timeline.add(sentence, rate_hz, frames, self.words, self.sounds)
+        self.characters += len(sentence.spoken)
+        self.words.clear()
+        self.sounds.clear()
 
 
 def speak_in_child(voice: ChildVoice, sentences: Sequence[Sentence], request: SpeechRequest, report: Report) -> Speech:
@@ -115,15 +159,12 @@ def _check(sentences: Sequence[Sentence], request: SpeechRequest) -> None:
 def _run(
     voice: ChildVoice, sentences: Sequence[Sentence], request: SpeechRequest, audio_path: Path, report: Report
 ) -> Timeline:
-    timeline = Timeline(voice.to_ipa)
-    waiting = iter(sentences)
+    answers = Answers(voice.title, iter(sentences), Timeline(voice.to_ipa))
     total = sum(len(sentence.spoken) for sentence in sentences)
-    done = 0
 
     def take(line: str) -> None:
-        nonlocal done
-        done += _add_line(timeline, next(waiting, None), line, voice.title)
-        report(done, total)
+        if answers.take(line):
+            report(answers.characters, total)
 
     try:
         run_child(
@@ -136,19 +177,9 @@ def _run(
     except ChildFailed as error:
         message = f"{voice.title} stopped while it spoke: {error.message}"
         raise EngineFailed(message, hint="Try again; if it fails again, choose another engine.") from error
-    if done < total:
-        raise EngineFailed(f"{voice.title} ended after {done} of {total} characters. Try again.")
-    return timeline
-
-
-def _add_line(timeline: Timeline, sentence: Sentence | None, line: str, title: str) -> int:
-    if sentence is None:
-        raise EngineFailed(f"{title} answered more than it was asked.")
-    try:
-        timeline.add(sentence, json.loads(line))
-    except (ValueError, KeyError, TypeError) as error:
-        raise EngineFailed(f"{title} gave an answer that cannot be read: {error!r}.") from error
-    return len(sentence.spoken)
+    if answers.characters < total:
+        raise EngineFailed(f"{voice.title} ended after {answers.characters} of {total} characters. Try again.")
+    return answers.timeline
 
 
 def _order(voice: ChildVoice, sentences: Sequence[Sentence], request: SpeechRequest, audio_path: Path) -> bytes:

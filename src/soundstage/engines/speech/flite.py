@@ -24,6 +24,7 @@ from soundstage.engines.speech.text import split_sentences
 from soundstage.engines.speech.voices import find_voice
 
 DEFAULT = "rms"
+RATE_HZ, TELEPHONE_RATE_HZ = 16_000, 8_000
 LIBRARIES = {
     "rms": "cmu_us_rms",
     "slt": "cmu_us_slt",
@@ -97,7 +98,12 @@ class FliteEngine:
         child = ChildVoice(
             title="flite",
             script=Path(__file__).with_name("_flite_child.py"),
-            setup={"library": library, "voice_library": voice_library, "register": f"register_{LIBRARIES[name]}"},
+            setup={
+                "library": library,
+                "voice_library": voice_library,
+                "register": f"register_{LIBRARIES[name]}",
+                "rate_hz": TELEPHONE_RATE_HZ if name == "kal" else RATE_HZ,
+            },
             to_ipa=ipa_of,
         )
         return speak_in_child(child, split_sentences(request.text, ascii_form), request, report)

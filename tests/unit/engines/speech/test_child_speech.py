@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from soundstage.engines.contract import Speech, SpeechRequest
 from soundstage.engines.speech.child_speech import ChildVoice, Timeline, speak_in_child
 from soundstage.engines.speech.text import Sentence, WrittenWord, split_sentences
 
-ANSWER = json.dumps({"rate_hz": 100, "frames": 50, "words": [[0, 0.1, 0.4]], "sounds": [["a", 0.1, 0.4]]})
+ANSWER = '["word", 0, 0.1, 0.4]\n["sound", "a", 0.1, 0.4]\n["sentence", 100, 50]'
 
 
 class Scripted:
@@ -50,6 +49,7 @@ def test_a_child_that_answers_leaves_its_file(scripted: Scripted) -> None:
         ("sys.exit('the voice is broken')", "the voice is broken"),
         ("print('not json')", "cannot be read"),
         ("print('{}')", "cannot be read"),
+        ("print(json.dumps(['word', 'first', 0, 1]))", "cannot be read"),
         (f"print({ANSWER!r}); print({ANSWER!r})", "more than it was asked"),
         ("pass", "ended after 0 of 12 characters"),
     ],
@@ -83,7 +83,7 @@ def test_the_child_sees_neither_our_environment_nor_our_packages(
 
 
 def test_a_text_of_which_no_word_was_heard_is_nothing_to_say(scripted: Scripted) -> None:
-    answer = json.dumps({"rate_hz": 100, "frames": 50, "words": [], "sounds": []})
+    answer = '["sentence", 100, 50]'
     with pytest.raises(NothingToSay):
         scripted.speak(f"open(order['audio_path'], 'wb').close()\nprint({answer!r})")
     assert list(scripted.folder.iterdir()) == []
@@ -97,15 +97,11 @@ def test_a_rate_out_of_range_is_refused(scripted: Scripted, rate: float) -> None
 
 def test_sentences_are_put_behind_each_other_and_edges_stay_within() -> None:
     sentence = Sentence("twenty five cats", (WrittenWord("25", 0), WrittenWord("cats", 12)), 0.0)
-    spoken = {
-        "rate_hz": 100,
-        "frames": 100,
-        "words": [(0, 0.1, 0.3), (7, 0.3, 0.5), (12, 0.45, 1.2)],
-        "sounds": [("", 0.0, 0.1), ("a", 0.1, 0.5), ("b", 0.45, 1.2)],
-    }
+    words = [(0, 0.1, 0.3), (7, 0.3, 0.5), (12, 0.45, 1.2)]
+    sounds = [("", 0.0, 0.1), ("a", 0.1, 0.5), ("b", 0.45, 1.2)]
     timeline = Timeline(str)
-    timeline.add(sentence, spoken)
-    timeline.add(sentence, spoken)
+    for _ in range(2):
+        timeline.add(sentence, 100, 100, words, sounds)
     assert [(w.text, w.start_seconds, w.end_seconds) for w in timeline.words] == [
         ("25", 0.1, 0.5),
         ("cats", 0.5, 1.0),
