@@ -63,7 +63,7 @@ def set_up(ctx: StageContext[Params]) -> Done:
 
 
 def speak_script(ctx: StageContext[Params]) -> Done:
-    spoken = speak(ctx, ctx.output("SCRIPT"), ctx.params.voice, ctx.params.rate)
+    spoken = speak(ctx, ctx.output("SCRIPT"), ctx.params.speech_engine, ctx.params.voice, ctx.params.rate)
     check_duration(spoken.values["duration_seconds"])
     return spoken
 
@@ -84,7 +84,7 @@ def infer(ctx: StageContext[Params]) -> Done:
         phonemes=Timing.load(speech.file(TIMING_FILE)).phonemes,
         captions=captions,
     )
-    return animate(ctx, ctx.output("SETUP"), speech.file(SPEECH_FILE), clip)
+    return animate(ctx, ctx.output("SETUP"), ctx.params.avatar_engine, speech.file(SPEECH_FILE), clip)
 
 
 def post_process(ctx: StageContext[Params]) -> Done:

@@ -43,7 +43,7 @@ def set_up(ctx: StageContext[Params]) -> Done:
 def infer(ctx: StageContext[Params]) -> Done:
     setup = ctx.output("SETUP")
     clip = Clip(ctx.params.width, ctx.params.height, ctx.params.fps)
-    return animate(ctx, setup, setup.file(SPEECH_FILE), clip)
+    return animate(ctx, setup, ctx.params.engine, setup.file(SPEECH_FILE), clip)
 
 
 def post_process(ctx: StageContext[Params]) -> Done:

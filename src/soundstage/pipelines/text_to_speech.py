@@ -29,7 +29,7 @@ def prepare_text(ctx: StageContext[Params]) -> Done:
 
 
 def generate(ctx: StageContext[Params]) -> Done:
-    return speak(ctx, ctx.output("TEXT_PROCESSING"), ctx.params.voice, ctx.params.rate)
+    return speak(ctx, ctx.output("TEXT_PROCESSING"), ctx.params.engine, ctx.params.voice, ctx.params.rate)
 
 
 def publish(ctx: StageContext[Params]) -> Done:

@@ -116,6 +116,15 @@ class FakeStore:
                 raise StageFailed(f"File {name!r} is at {path}: files of an output must lie below ctx.workdir.")
         return FakeOutput(_as_json(dict(values)), {name: self._stored(path) for name, path in files.items()})
 
+    def retry_from(self, pipeline: Pipeline, stage: str) -> None:
+        """Forgets what that stage and those after it left; the earlier ones stay as they are. Raises UnknownStage."""
+        first = list(pipeline.stages).index(pipeline.stage(stage))
+        for key in [later.key for later in pipeline.stages[first:]]:
+            self.outputs.pop(key, None)
+            for parts in (self.items, self.checkpoints, self.made_once, self.fractions):
+                for part in [part for part in parts if part[0] == key]:
+                    del parts[part]
+
     @property
     def percentages(self) -> list[int]:
         """The job's progress after each report, in order."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import array
 import math
-import os
-import shutil
 import wave
 from collections.abc import Callable
 from pathlib import Path
@@ -18,12 +16,6 @@ from soundstage.testing.engines import FakeAvatarEngine, FakeSpeechEngine, write
 RATE_HZ = 8_000
 
 MakeWav = Callable[[float, float], Path]
-
-
-@pytest.fixture(autouse=True)
-def _ffmpeg() -> None:
-    if shutil.which("ffmpeg") is None and os.environ.get("CI") is None:
-        pytest.skip("ffmpeg is not installed: apt-get install ffmpeg")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from soundstage.pipelines.text_to_speech import text_to_speech
 from soundstage.testing.context import FakeStore, run_pipeline
 
 PORTRAIT = Path(__file__).parents[3] / "examples" / "portrait.jpg"
-TEXT = "Soundstage makes media in stages. Each stage survives a crash, and goes on from where it stopped."
+TEXT = "Soundstage makes media in stages. Each stage survives a crash, and goes on after it."
 
 
 @pytest.fixture(scope="module")

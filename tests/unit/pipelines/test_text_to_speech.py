@@ -130,6 +130,14 @@ def test_the_engine_that_was_chosen_first_speaks_all_chunks(store: FakeStore) ->
     assert second.spoken == []
 
 
+def test_a_retry_with_another_engine_uses_it(store: FakeStore) -> None:
+    engines = [FakeSpeechEngine("first"), FakeSpeechEngine("second")]
+    run_pipeline(text_to_speech, {"text": "Hello"}, store, engines=engines)
+    store.retry_from(text_to_speech, "GENERATION")
+    run_pipeline(text_to_speech, {"text": "Hello", "engine": "second"}, store, engines=engines)
+    assert [engine.spoken for engine in engines] == [["Hello"], ["Hello"]]
+
+
 def test_voice_and_rate_reach_the_engine(store: FakeStore, speech_engine: FakeSpeechEngine) -> None:
     output = run(store, speech_engine, text=SENTENCE, voice="bell", rate=2.0)
     assert output.values["duration_seconds"] == pytest.approx(WORDS_A_SENTENCE * WORD_SECONDS / 2)

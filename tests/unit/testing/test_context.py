@@ -89,6 +89,24 @@ def test_a_completed_stage_never_runs_again(store: FakeStore) -> None:
     assert calls == [1]
 
 
+def test_a_retry_from_a_stage_runs_it_and_the_later_ones_again(store: FakeStore) -> None:
+    calls: list[str] = []
+
+    def note(ctx: StageContext[Params]) -> Done:
+        calls.append(ctx.stage)
+        return Done()
+
+    stages = [Stage("FIRST", note, weight=40), Stage("SECOND", count_up, weight=30), Stage("THIRD", note, weight=30)]
+    pipeline = Pipeline(kind="three", params=Params, stages=stages)
+    run_pipeline(pipeline, {"count": 2}, store)
+    store.retry_from(pipeline, "SECOND")
+    outputs = run_pipeline(pipeline, {"count": 3}, store)
+    assert calls == ["FIRST", "THIRD", "THIRD"]
+    assert outputs["SECOND"][0].values["squares"] == [0, 1, 4]
+    with pytest.raises(UnknownStage):
+        store.retry_from(pipeline, "FOURTH")
+
+
 @pytest.mark.parametrize("stop", [Cancelled, Released])
 def test_a_stop_ends_the_stage_at_a_progress_report(store: FakeStore, stop: type[BaseException]) -> None:
     with pytest.raises(stop):

@@ -15,6 +15,7 @@ from soundstage.engines.contract import AvatarEngine, AvatarRequest, Cue, FacePo
 from soundstage.media.assemble import join_clips
 from soundstage.media.audio import frame_count, level, to_wav, wav_info
 from soundstage.media.pictures import load_picture, save_jpeg
+from soundstage.pipelines.stages.choice import engine_kind
 from soundstage.pipelines.stages.parameters import Face
 from soundstage.pipelines.stages.progress import within
 from soundstage.pipelines.stages.speech import SPEECH_FILE
@@ -83,20 +84,20 @@ def check_duration(seconds: float) -> None:
         )
 
 
-def animate(ctx: StageContext[Any], setup: StageOutput, audio: Path, clip: Clip) -> Done:
+def animate(ctx: StageContext[Any], setup: StageOutput, engine: str, audio: Path, clip: Clip) -> Done:
     """Animates the portrait in segments of about 10 seconds; each is a checkpoint. Progress is by frames.
 
     Leaves the values `engine`, `width`, `height`, `fps`, `frames` and `segments` and the files clip_0000.mp4,
     clip_0001.mp4 ... Raises what the engine raises.
     """
-    engine: AvatarEngine = ctx.engine("avatar", setup.values["engine"])
+    animator: AvatarEngine = ctx.engine("avatar", engine_kind(engine, setup))
     whole = _whole_clip(ctx, setup, audio, clip)
     segments = split_frames(whole.end_frame, clip.fps)
     for turn in ctx.checkpointed("segment", segments):
-        _animate_segment(ctx, engine, whole, turn)
+        _animate_segment(ctx, animator, whole, turn)
     clips = _collected_clips(ctx)
     values = {
-        "engine": engine.spec.kind,
+        "engine": animator.spec.kind,
         "width": clip.width,
         "height": clip.height,
         "fps": clip.fps,

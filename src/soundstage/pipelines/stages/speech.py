@@ -12,6 +12,7 @@ from soundstage.core.errors import NothingToSay, UnknownVoice
 from soundstage.core.outcome import Done
 from soundstage.engines.contract import SpeechEngine, SpeechRequest
 from soundstage.media.audio import join_wavs, wav_info
+from soundstage.pipelines.stages.choice import engine_kind
 from soundstage.pipelines.stages.progress import within
 from soundstage.pipelines.stages.script import normalised, split
 from soundstage.pipelines.stages.timing import Timing
@@ -49,17 +50,17 @@ def check_voice(engine: SpeechEngine, voice: str) -> None:
     raise UnknownVoice(f"{engine.spec.title} has no voice {voice!r}. Try {', '.join([DEFAULT_VOICE, *near])}.")
 
 
-def speak(ctx: StageContext[Any], plan: StageOutput, voice: str, rate: float) -> Done:
+def speak(ctx: StageContext[Any], plan: StageOutput, engine: str, voice: str, rate: float) -> Done:
     """Speaks the chunks of the plan and joins them; each chunk is a checkpoint.
 
     Leaves the values `duration_seconds`, `engine` and `words` and the files speech.wav and words.json. Raises
     NothingToSay and what the engine raises.
     """
     chunks = json.loads(plan.file(CHUNKS_FILE).read_text(encoding="utf-8"))
-    engine: SpeechEngine = ctx.engine("speech", plan.values["engine"])
+    speaker: SpeechEngine = ctx.engine("speech", engine_kind(engine, plan))
     for turn in ctx.checkpointed("chunk", chunks):
-        _speak_chunk(ctx, engine, chunks, turn, voice, rate)
-    return _joined(ctx, engine)
+        _speak_chunk(ctx, speaker, chunks, turn, voice, rate)
+    return _joined(ctx, speaker)
 
 
 def _speak_chunk(

@@ -1,0 +1,64 @@
+"""The installed pipelines, found by their entry points; ours enter by the same door as everybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import EntryPoint, entry_points
+
+from soundstage.core.errors import UnknownPipeline
+from soundstage.core.pipeline import Pipeline
+
+GROUP = "soundstage.pipelines"
+
+
+class PipelineRegistry:
+    """Pipelines by kind; one is imported when it is first asked for.
+
+    A package that cannot be imported is kept with its reason and breaks nothing else.
+    """
+
+    def __init__(self, points: Iterable[EntryPoint] | None = None, extra: Iterable[Pipeline] = ()) -> None:
+        found = entry_points(group=GROUP) if points is None else points
+        self._points = {point.name: point for point in found}
+        self._loaded = {pipeline.kind: pipeline for pipeline in extra}
+        self._broken: dict[str, str] = {}
+
+    def kinds(self) -> list[str]:
+        return sorted({*self._points, *self._loaded})
+
+    def get(self, kind: str) -> Pipeline:
+        """Raises UnknownPipeline with those that are known, or with why this one cannot be loaded."""
+        pipeline = self._loaded.get(kind) or self._load(kind)
+        if pipeline is not None:
+            return pipeline
+        if kind in self._broken:
+            raise UnknownPipeline(f"Pipeline {kind!r} cannot be loaded: {self._broken[kind]}.")
+        raise UnknownPipeline(f"No pipeline {kind!r} is installed. Installed are {', '.join(self.kinds())}.")
+
+    def installed(self) -> list[Pipeline]:
+        """All that can be loaded."""
+        return [pipeline for kind in self.kinds() if (pipeline := self._loaded.get(kind) or self._load(kind))]
+
+    def broken(self) -> dict[str, str]:
+        """Kind to reason, of those that could not be loaded."""
+        self.installed()
+        return dict(self._broken)
+
+    def add(self, pipeline: Pipeline) -> None:
+        """Make a pipeline known that no package declares: one from a file of the user."""
+        self._loaded[pipeline.kind] = pipeline
+
+    def _load(self, kind: str) -> Pipeline | None:
+        point = self._points.get(kind)
+        if point is None or kind in self._broken:
+            return None
+        try:
+            pipeline = point.load()
+        except Exception as error:  # a foreign module may raise anything while it is imported
+            self._broken[kind] = f"{type(error).__name__}: {error}"
+            return None
+        if not isinstance(pipeline, Pipeline) or pipeline.kind != kind:
+            self._broken[kind] = f"{point.value} is not a Pipeline of kind {kind!r}"
+            return None
+        self._loaded[kind] = pipeline
+        return pipeline
