@@ -82,8 +82,9 @@ class AttemptRunner:
         workdir = self._work_folder / f"{claim.part_id}-{claim.attempt}"
         try:
             pipeline, stage = self._find_stage(claim)
-        except SoundstageError as error:
-            return self._recorded(lambda: self._fail(claim, error, None))
+        except Incompatible as error:
+            refusal = error
+            return self._recorded(lambda: self._fail(claim, refusal, None))
         running = RunningAttempt(claim, stage.key, stage.timeout_seconds)
         self._watcher.watch(running)
         try:
@@ -134,7 +135,7 @@ class AttemptRunner:
             return lambda: self._release(claim)
         except (Stop, LeaseLost):
             return lambda: None
-        except Exception as error:  # noqa: BLE001 - whatever a stage raises is put to its retry policy
+        except Exception as error:  # whatever a stage raises is put to its retry policy
             failure = _known(error)
             return lambda: self._fail(claim, failure, stage)
 

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 
 from soundstage.store import sqlite
 
@@ -46,8 +46,15 @@ def upgrade(url: str) -> tuple[str | None, str]:
 def _writing_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url)
-    path = url.removeprefix("sqlite:///")
-    return create_engine(url, creator=lambda: sqlite.connect(Path(path)), module=sqlite.driver_module())
+    path = Path(url.removeprefix("sqlite:///"))
+    engine = create_engine(url, creator=lambda: sqlite.connect(path), module=sqlite.driver_module())
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # The driver would begin late and not for every statement: two starting processes take turns this way.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
 
 
 def _config() -> Config:

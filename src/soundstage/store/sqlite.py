@@ -77,9 +77,10 @@ class SqliteDatabase:
     def read(self) -> _Read:
         return _Read(self._connection(), self._statements, self._clock.now)
 
-    def checkpoint(self) -> None:
-        """Move what the WAL holds into the database file, as far as no reader needs it."""
+    def checkpoint_wal(self) -> int:
+        """Move what the WAL holds into the database file, as far as no reader needs it. Makes no part ready: 0."""
         self._connection().driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        return 0
 
     def close(self) -> None:
         connection = getattr(self._local, "connection", None)

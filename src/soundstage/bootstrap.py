@@ -1,0 +1,181 @@
+"""Settings in, wired application out: the only room that names concrete adapters."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from soundstage.blobs.folder import FolderBlobs
+from soundstage.engines.registry import EngineRegistry
+from soundstage.media.child import end_all_children
+from soundstage.media.ffmpeg import choose_ffmpeg
+from soundstage.pipelines.files import load_pipeline_file
+from soundstage.pipelines.registry import PipelineRegistry
+from soundstage.runtime.doorbell.local import LocalBell, ring_local
+from soundstage.runtime.duties import Duty, DutySettings, standard_duties
+from soundstage.runtime.home import HomeFolder, open_home
+from soundstage.runtime.link import Link
+from soundstage.runtime.pulse import PulseTimes
+from soundstage.runtime.supervisor import Supervisor
+from soundstage.runtime.worker import Worker, WorkerSettings
+from soundstage.settings import Settings
+from soundstage.store.sqlite import SqliteDatabase
+from soundstage.store.store import Store, open_database
+
+WORKER_SETTINGS = "SOUNDSTAGE_WORKER_SETTINGS"
+WORKER_LINK_FD = "SOUNDSTAGE_WORKER_LINK_FD"
+SECONDS_PER_DAY = 86_400.0
+
+
+@dataclass
+class Parts:
+    """What every process needs, made from settings when it is first asked for."""
+
+    settings: Settings
+
+    @cached_property
+    def home(self) -> HomeFolder:
+        """Raises HomeNotWritable."""
+        return open_home(self.settings.home)
+
+    @cached_property
+    def store(self) -> Store:
+        database = open_database(self.settings.resolved_database_url, always_durable=self.settings.durability == "full")
+        return Store(database)
+
+    @cached_property
+    def blobs(self) -> FolderBlobs:
+        return FolderBlobs(self.home.blobs)
+
+    @cached_property
+    def pipelines(self) -> PipelineRegistry:
+        registry = PipelineRegistry()
+        for path in self.settings.pipeline_paths:
+            for pipeline in load_pipeline_file(path):
+                registry.add(pipeline)
+        return registry
+
+    @cached_property
+    def engines(self) -> EngineRegistry:
+        choose_ffmpeg(self.settings.ffmpeg)
+        preferred = {"speech": self.settings.speech_engine, "avatar": self.settings.avatar_engine}
+        return EngineRegistry.installed(preferred={key: kind for key, kind in preferred.items() if kind})
+
+
+class Studio:
+    """A process that takes orders: the API server, or a command.
+
+    Where it owns the home folder it also runs the workers; where another process does, it rings that one.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        from soundstage.store.schema import upgrade, view_engine
+        from soundstage.store.views import ViewStore
+        from soundstage.studio.jobs import Jobs
+
+        self.settings = settings
+        self.parts = Parts(settings)
+        self.home = self.parts.home
+        self.supervisor: Supervisor | None = None
+        self.announce: Callable[[str], None] = lambda job_id: None
+        upgrade(settings.resolved_database_url)
+        self.views = ViewStore(view_engine(settings.resolved_database_url))
+        self.jobs = Jobs(
+            self.parts.store,
+            self.views,
+            self.parts.blobs,
+            self.parts.pipelines,
+            ring=self._ring,
+            announce=lambda job_id: self.announce(job_id),
+        )
+
+    def own_home(self, served_at: str = "") -> None:
+        """Become the one that runs this home's workers. Raises HomeInUse."""
+        self.home.own(served_at)
+
+    def start_workers(self) -> Supervisor:
+        """Start the supervisor and its workers; the home must be owned."""
+        self.home.clear_work()
+        bell = LocalBell(self.home.run)
+        supervisor = Supervisor(
+            self.parts.store,
+            lambda link: spawn_worker(self.settings, link),
+            self.settings.workers,
+            self._duties(),
+            self.settings.shutdown_grace_seconds,
+        )
+        supervisor.add_source(bell.socket, lambda: supervisor.ring() if bell.hear() else None)
+        supervisor.start()
+        self.supervisor = supervisor
+        return supervisor
+
+    def close(self) -> None:
+        """Drain the workers and give the home back."""
+        if self.supervisor is not None:
+            self.supervisor.stop()
+            self.supervisor = None
+        self.home.give_back()
+        self.parts.store.database.close()
+
+    def _ring(self) -> None:
+        if self.supervisor is not None:
+            self.supervisor.ring()
+        else:
+            ring_local(self.home.run)
+
+    def _duties(self) -> list[Duty]:
+        days = self.settings.keep_finished_days
+        times = DutySettings(
+            lease_seconds=self.settings.lease_seconds,
+            keep_finished_seconds=None if days is None else days * SECONDS_PER_DAY,
+        )
+        duties = standard_duties(self.parts.store, self.parts.blobs, times)
+        database = self.parts.store.database
+        if isinstance(database, SqliteDatabase):
+            duties.append(Duty("move the WAL into the database", 1.0, database.checkpoint_wal))
+        return duties
+
+
+def spawn_worker(settings: Settings, link: socket.socket) -> subprocess.Popen[bytes]:
+    """Start a worker process in a session of its own, so that Ctrl-C and group kills reach it alone."""
+    environment = {
+        **os.environ,
+        WORKER_SETTINGS: settings.model_dump_json(),
+        WORKER_LINK_FD: str(link.fileno()),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-c", "from soundstage.bootstrap import run_worker; run_worker()"],
+        stdin=subprocess.DEVNULL,
+        pass_fds=[link.fileno()],
+        start_new_session=True,
+        env=environment,
+    )
+
+
+def run_worker() -> None:
+    """The main function of a worker process."""
+    settings = Settings.model_validate_json(os.environ.pop(WORKER_SETTINGS))
+    link = Link(socket.socket(fileno=int(os.environ.pop(WORKER_LINK_FD))))
+    parts = Parts(settings)
+    worker = Worker(
+        link,
+        parts.store,
+        parts.blobs,
+        parts.pipelines,
+        parts.engines,
+        WorkerSettings(
+            work_folder=parts.home.work,
+            queues=settings.queue_names,
+            times=PulseTimes(beat_seconds=settings.beat_seconds, stop_grace_seconds=settings.stop_grace_seconds),
+        ),
+        end_all_children,
+    )
+    try:
+        worker.run()
+    finally:
+        parts.engines.release_all()

@@ -1,0 +1,87 @@
+"""Checking the parameters of a job at the door."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from soundstage.core.errors import BadMedia, BadParameters, BlobNotFound
+from soundstage.core.files import FILE_FORMAT, sha256_of
+from soundstage.core.pipeline import Pipeline
+from soundstage.media.sniff import sniff
+
+MAX_SHOWN_PROBLEMS = 5
+
+
+def check_parameters(pipeline: Pipeline, given: Mapping[str, Any]) -> BaseModel:
+    """The parameters as the pipeline's model. Raises BadParameters that names each field and what is wrong."""
+    try:
+        params: BaseModel = pipeline.params.model_validate(dict(given))
+    except ValidationError as error:
+        problems = [_problem(dict(found)) for found in error.errors(include_url=False)]
+        raise BadParameters(
+            f"Pipeline {pipeline.kind} cannot start: {'; '.join(problems[:MAX_SHOWN_PROBLEMS])}.",
+            hint=f"`soundstage pipelines {pipeline.kind}` lists its parameters.",
+        ) from error
+    return params
+
+
+def file_fields(pipeline: Pipeline) -> dict[str, tuple[str, ...]]:
+    """Parameter name to the kinds of files that it accepts, for those that name a file."""
+    return _file_fields(pipeline.params)
+
+
+def check_files(pipeline: Pipeline, params: BaseModel, path_of: Callable[[str], Path]) -> list[str]:
+    """The sha256 of each file that the parameters name. Raises BadParameters for a missing or unfit one."""
+    hashes = []
+    for name, accept in file_fields(pipeline).items():
+        reference = getattr(params, name, None)
+        if reference is None:
+            continue
+        sha256 = sha256_of(reference)
+        _check_file(name, accept, sha256, path_of)
+        hashes.append(sha256)
+    return hashes
+
+
+def request_key(pipeline: Pipeline, params: BaseModel) -> str:
+    """The same for equal orders."""
+    text = json.dumps([pipeline.kind, params.model_dump(mode="json")], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+@cache
+def _file_fields(model: type[BaseModel]) -> dict[str, tuple[str, ...]]:
+    properties = model.model_json_schema().get("properties", {})
+    return {name: accept for name, schema in properties.items() for accept in _file_schemas(schema)}
+
+
+def _check_file(name: str, accept: tuple[str, ...], sha256: str, path_of: Callable[[str], Path]) -> None:
+    try:
+        path = path_of(sha256)
+    except BlobNotFound as error:
+        raise BadParameters(f"{name}: the file {sha256[:12]} was not stored before; store it first.") from error
+    try:
+        kind = sniff(path)
+    except BadMedia as error:
+        raise BadParameters(f"{name}: {error.message}", hint=error.hint) from error
+    if accept and kind not in accept:
+        wanted = " or ".join(accept)
+        raise BadParameters(f"{name}: the file is {kind} by its content, but {wanted} is needed.")
+
+
+def _file_schemas(schema: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    for option in (schema, *schema.get("anyOf", ())):
+        if option.get("format") == FILE_FORMAT:
+            yield tuple(option.get("accept", ()))
+
+
+def _problem(found: Mapping[str, Any]) -> str:
+    where = ".".join(str(part) for part in found["loc"]) or "the parameters"
+    return f"{where}: {found['msg']}"
