@@ -41,6 +41,16 @@ def test_a_child_that_answers_leaves_its_file(scripted: Scripted) -> None:
     assert list(scripted.folder.iterdir()) == [speech.audio_path]
 
 
+def test_a_sentence_may_have_any_number_of_sounds(scripted: Scripted) -> None:
+    script = (
+        "open(order['audio_path'], 'wb').close()\n"
+        "print('[\"word\", 0, 0.1, 0.4]')\n"
+        "for n in range(9_000): print(json.dumps(['sound', 'a', n / 100, (n + 1) / 100]))\n"
+        "print('[\"sentence\", 100, 9000]')"
+    )
+    assert len(scripted.speak(script).phonemes) == 9_000
+
+
 @pytest.mark.parametrize(
     ("script", "reason"),
     [

@@ -52,13 +52,6 @@ def test_a_number_is_one_written_word_that_spans_all_its_spoken_ones(espeak: Esp
     assert "".join(sounds).endswith("fɔːɹ")
 
 
-def test_a_sentence_of_digits_alone_is_spoken_to_its_end(espeak: EspeakEngine, speak: Speak) -> None:
-    text = " ".join("9876543210" * 5 for _ in range(5))
-    speech = speak(espeak, text, "ru")
-    assert len(speech.words) == 5
-    assert len(speech.phonemes) > 1000
-
-
 def test_a_womans_voice_sounds_other_than_a_mans(espeak: EspeakEngine, speak: Speak) -> None:
     man, woman = (speak(espeak, "Hello.", voice, f"{voice}.wav").audio_path for voice in ("en-us", "en-us+f3"))
     assert man.read_bytes() != woman.read_bytes()
