@@ -41,6 +41,8 @@ INPUT_FAULTS = (
     "Could not find codec parameters",
     "not on whitelist",
     "Cannot determine format",
+    "Could not seek to",
+    "End of file",
     "Unknown decoder",
     "Error while decoding",
     "Error submitting packet to decoder",
