@@ -97,8 +97,9 @@ def _listing(folder: Path, clips: Sequence[Path], durations: Sequence[float]) ->
 
 
 def _description(folder: Path, title: str | None) -> Path:
+    # No newline stands at the end: ffmpeg would take one after a backslash, even an escaped one, into the title.
     path = folder / "description.txt"
-    path.write_text(f";FFMETADATA1\ntitle={_escaped(title)}\n" if title else ";FFMETADATA1\n", encoding="utf-8")
+    path.write_text(f";FFMETADATA1\ntitle={_escaped(title or '')}", encoding="utf-8")
     return path
 
 

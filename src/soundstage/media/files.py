@@ -10,8 +10,8 @@ from pathlib import Path
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """Gives a private path beside `path` to write to; it becomes `path` when the block ends without an error."""
-    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=path.parent) as folder:
+    """Gives a private, absolute path beside `path` to write to; it becomes `path` when the block ends without an error."""
+    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=path.absolute().parent) as folder:
         unfinished = Path(folder) / "file"
         yield unfinished
         unfinished.replace(path)
