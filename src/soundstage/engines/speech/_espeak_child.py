@@ -16,10 +16,10 @@ CHARS_UTF8 = 1
 POS_CHARACTER = 1
 PARAMETER_RATE = 1
 NATURAL_WORDS_PER_MINUTE = 175
+LIST_TERMINATED, WORD, PHONEME = 0, 1, 7
+
 TimedWord = tuple[int, float, float]
 TimedSound = tuple[str, float, float]
-
-LIST_TERMINATED, WORD, END, PHONEME = 0, 1, 5, 7
 
 
 class Identifier(ctypes.Union):
@@ -87,26 +87,19 @@ class Espeak:
         return 0
 
     def _timing(self, seconds: float) -> tuple[list[TimedWord], list[TimedSound]]:
-        words: list[TimedWord] = []
-        sounds: list[TimedSound] = []
-        heard = [event for event in self._events if event[0] in (WORD, PHONEME)]
-        starts = [start for kind, _, start, _ in heard if kind == PHONEME]
+        starts = [start for kind, _, start, _ in self._events if kind == PHONEME]
         ends = iter([*starts[1:], seconds])
-        pending: int | None = None
-        for kind, offset, start, symbol in heard:
+        words: dict[int, TimedWord] = {}
+        sounds: list[TimedSound] = []
+        number, offset = 0, 0
+        for kind, position, start, symbol in self._events:
             if kind == WORD:
-                pending = offset
-                continue
-            end = next(ends)
-            sounds.append((symbol, start, end))
-            if not symbol:
-                continue
-            if pending is not None:
-                words.append((pending, start, end))
-                pending = None
-            elif words:
-                words[-1] = (words[-1][0], words[-1][1], end)
-        return words, sounds
+                number, offset = number + 1, position
+            elif kind == PHONEME:
+                sounds.append((symbol, start, next(ends)))
+                if symbol:
+                    words[number] = (offset, words.get(number, sounds[-1])[1], sounds[-1][2])
+        return list(words.values()), sounds
 
 
 def main() -> None:

@@ -12,12 +12,12 @@ from ctypes import POINTER, c_char_p, c_float, c_int, c_short, c_void_p
 from typing import Any
 
 NATURAL_PAUSE_SECONDS = 0.3
-TimedWord = tuple[int, float, float]
-TimedSound = tuple[str, float, float]
-
 WORD_START = b"R:SylStructure.daughter1.daughter1.R:Segment.p.end"
 WORD_END = b"R:SylStructure.daughtern.daughtern.R:Segment.end"
 WORD_POSITION = b"R:Token.parent.file_pos"
+
+TimedWord = tuple[int, float, float]
+TimedSound = tuple[str, float, float]
 
 
 class Wave(ctypes.Structure):
