@@ -44,23 +44,28 @@ class _Trigger:
         self.remaining -= 1
         if self.remaining > 0:
             return
-        if mark := os.environ.get("SOUNDSTAGE_CRASH_MARK"):
-            Path(mark).write_text(name, encoding="ascii")
-        os.kill(os.getpid(), signal.SIGKILL)
+        mark = os.environ.get("SOUNDSTAGE_CRASH_MARK")
+        if mark is None or _is_first(Path(mark)):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _is_first(mark: Path) -> bool:
+    try:
+        mark.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _armed() -> _Trigger | None:
     armed = os.environ.get("SOUNDSTAGE_CRASH_AT")
-    mark = os.environ.get("SOUNDSTAGE_CRASH_MARK")
-    if not armed or (mark and Path(mark).exists()):
-        return None
-    return _Trigger(armed)
+    return _Trigger(armed) if armed else None
 
 
 _trigger = _armed()
 
 
 def crashpoint(name: str) -> None:
-    """Ends this process here when the point is armed; a mark file keeps a second process from crashing again."""
+    """Ends this process here when the point is armed; a mark file lets only one process crash."""
     if _trigger is not None:
         _trigger.reach(name)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -34,7 +34,7 @@ def check_parameters(pipeline: Pipeline, given: Mapping[str, Any]) -> BaseModel:
 
 def file_fields(pipeline: Pipeline) -> dict[str, tuple[str, ...]]:
     """Parameter name to the kinds of files that it accepts, for those that name a file."""
-    return _file_fields(pipeline.params)
+    return _file_fields(cast("Hashable", pipeline.params))
 
 
 def check_files(pipeline: Pipeline, params: BaseModel, path_of: Callable[[str], Path]) -> list[str]:
@@ -57,7 +57,7 @@ def request_key(pipeline: Pipeline, params: BaseModel) -> str:
 
 
 @cache
-def _file_fields(model: type[BaseModel]) -> dict[str, tuple[str, ...]]:
+def _file_fields(model: Any) -> dict[str, tuple[str, ...]]:
     properties = model.model_json_schema().get("properties", {})
     return {name: accept for name, schema in properties.items() for accept in _file_schemas(schema)}
 
