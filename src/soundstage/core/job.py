@@ -161,19 +161,17 @@ _PRECEDENCE = (
     PartState.FAILED,
     PartState.ACTIVE,
     PartState.WAITING,
-    PartState.READY,
     PartState.CANCELLED,
+    PartState.READY,
+    PartState.PENDING,
+    PartState.COMPLETED,
+    PartState.SKIPPED,
 )
 
 
 def stage_state(parts: Iterable[PartState]) -> PartState:
     """The state of a stage as the sum of its parts'. Some finished and some not yet started is `active`."""
-    states = set(parts)
-    if not states:
-        return PartState.PENDING
-    for state in _PRECEDENCE:
-        if state in states:
-            return state
-    if states <= {PartState.COMPLETED, PartState.SKIPPED}:
-        return PartState.COMPLETED if PartState.COMPLETED in states else PartState.SKIPPED
-    return PartState.PENDING if states == {PartState.PENDING} else PartState.ACTIVE
+    states = set(parts) or {PartState.PENDING}
+    if PartState.COMPLETED in states and states & {PartState.READY, PartState.PENDING}:
+        states.add(PartState.ACTIVE)
+    return next(state for state in _PRECEDENCE if state in states)

@@ -17,8 +17,11 @@ class RetryPolicy:
 
     def delay_seconds(self, failures: int) -> float:
         """The pause after the given number of failures (1 or more)."""
-        return float(min(self.max_delay_seconds, self.first_delay_seconds * 2 ** (failures - 1)))
+        doublings = min(failures - 1, _MAX_DOUBLINGS)
+        return min(self.max_delay_seconds, self.first_delay_seconds * 2.0**doublings)
 
+
+_MAX_DOUBLINGS = 64
 
 NEVER = RetryPolicy(max_failures=1)
 

@@ -65,16 +65,36 @@ class Snapshots:
         return known
 
 
-def claim_next(tx: Transaction, snapshots: Snapshots, slot: WorkerSlot) -> Claim | None:
+class QueueTurns:
+    """Which queues this process has served of late, so that equally urgent ones take turns."""
+
+    def __init__(self) -> None:
+        self._served_at: dict[str, int] = {}
+
+    def in_order(self, queues: Sequence[str]) -> Sequence[str]:
+        return sorted(queues, key=lambda queue: self._served_at.get(queue, 0))
+
+    def serve(self, queue: str) -> None:
+        self._served_at[queue] = 1 + max(self._served_at.values(), default=0)
+
+
+def claim_next(tx: Transaction, snapshots: Snapshots, turns: QueueTurns, slot: WorkerSlot) -> Claim | None:
     """Take the most urgent ready part, or None where no queue of the slot has one."""
     for _ in range(_RACE_LIMIT):
-        head = _most_urgent(tx, slot.queues)
+        head = _most_urgent(tx, turns.in_order(slot.queues))
         if head is None:
             return None
         claim = _take(tx, snapshots, slot, *head)
         if claim is not None:
+            turns.serve(head[0])
             return claim
     return None
+
+
+def held_claim(tx: Transaction, worker_id: str) -> Claim | None:
+    """What the worker already holds: the claim of a commit whose answer never reached it."""
+    row = tx.one("get_held_claim", {"worker_id": worker_id})
+    return Claim(*row) if row else None
 
 
 def most_urgent_priority(tx: Transaction, queue: str) -> int | None:

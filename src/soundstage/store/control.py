@@ -188,6 +188,9 @@ class ControlStore:
             job.change(priority=priority.rank)
             job.record(EventKind.JOB_CHANGED, data={"priority": priority})
             tx.run("set_part_priorities", {"job_id": job_id, "priority": priority.rank})
+            for part in self._parts(tx, job_id):
+                if part["state"] == PartState.READY:
+                    self._make_ready(job, part)
             job.save()
 
     def _parts(self, tx: Transaction, job_id: str) -> list[dict[str, Any]]:

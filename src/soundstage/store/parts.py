@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from soundstage.core.errors import LeaseLost
+from soundstage.core.errors import JobNotFound, LeaseLost
 from soundstage.core.events import EventKind
 from soundstage.core.job import ErrorView
 from soundstage.core.outcome import Snooze, Wait
@@ -14,9 +14,11 @@ from soundstage.core.pipeline import PipelineSnapshot
 from soundstage.core.states import JobState, PartState, StageKind, WaitKind
 from soundstage.store.claims import (
     Claim,
+    QueueTurns,
     Snapshots,
     WorkerSlot,
     claim_next,
+    held_claim,
     insert_part,
     most_urgent_priority,
     part_data,
@@ -56,19 +58,24 @@ class PartStore:
     def __init__(self, database: Database, snapshots: Snapshots) -> None:
         self._database = database
         self._snapshots = snapshots
+        self._turns = QueueTurns()
 
     def claim(self, slot: WorkerSlot) -> Claim | None:
-        """Take the most urgent ready part, or None."""
+        """Take the most urgent ready part, or None.
+
+        A worker runs one part at a time: one that still holds a part, because the answer of an earlier claim was
+        lost, gets that part again.
+        """
         with self._database.write("claim", durable=False) as tx:
-            return claim_next(tx, self._snapshots, slot)
+            return held_claim(tx, slot.worker_id) or self._claim_after(tx, slot)
 
     def complete(self, claim: Claim, completion: Completion, slot: WorkerSlot | None, seconds: float) -> Claim | None:
         """Record the result and claim what comes next: mostly the next stage of the same job. Raises LeaseLost."""
         durable = bool(completion.files) or seconds >= DURABLE_AFTER_SECONDS
         with self._database.write("complete", durable) as tx:
-            job = JobLedger(tx, claim.job_id)
+            job = _locked_job(tx, claim)
             if not self._finish(tx, claim, completion):
-                return self._claim_after(tx, slot)
+                return held_claim(tx, claim.worker_id) or self._claim_after(tx, slot)
             snapshot = self._snapshots.get(tx, claim.fingerprint)
             if claim.role != "single":
                 self._finish_one_of_many(job, snapshot, claim, completion.items)
@@ -86,7 +93,7 @@ class PartStore:
     ) -> Claim | None:
         """Record a failed attempt: tried again after the delay, or failed for good with None. Raises LeaseLost."""
         with self._database.write("fail") as tx:
-            job = JobLedger(tx, claim.job_id)
+            job = _locked_job(tx, claim)
             snapshot = self._snapshots.get(tx, claim.fingerprint)
             is_final = delay_seconds is None
             changed = tx.run(
@@ -114,7 +121,7 @@ class PartStore:
     def suspend(self, claim: Claim, outcome: Wait | Snooze, slot: WorkerSlot | None) -> Claim | None:
         """Put the part to wait; no worker is held. Raises LeaseLost."""
         with self._database.write("suspend") as tx:
-            job = JobLedger(tx, claim.job_id)
+            job = _locked_job(tx, claim)
             snapshot = self._snapshots.get(tx, claim.fingerprint)
             stage = snapshot.stages[claim.stage]
             is_snooze = isinstance(outcome, Snooze)
@@ -142,7 +149,7 @@ class PartStore:
     def release(self, claim: Claim) -> None:
         """Hand the part back, charging nothing: it is ready at once, or pending while the job is paused."""
         with self._database.write("release") as tx:
-            job = JobLedger(tx, claim.job_id)
+            job = _locked_job(tx, claim)
             snapshot = self._snapshots.get(tx, claim.fingerprint)
             state = PartState.PENDING if job.state is JobState.PAUSED else PartState.READY
             tag = take_turn(tx, snapshot.stages[claim.stage].queue, job.priority, job.owner)
@@ -157,25 +164,28 @@ class PartStore:
     def save_checkpoint(
         self, claim: Claim, name: str, position: int, values: Mapping[str, Any], files: Sequence[StoredFile]
     ) -> None:
-        """Make a result inside the part durable. Raises LeaseLost."""
+        """Make a result inside the part durable; one of the same name and position is kept. Raises LeaseLost."""
         with self._database.write("checkpoint") as tx:
-            job = JobLedger(tx, claim.job_id)
+            job = _locked_job(tx, claim)
             if tx.one("has_lease", _fence(claim)) is None:
                 raise _lost(claim)
+            kept = {**_fence(claim), "name": name, "position": position, "result": to_json(dict(values)), "now": tx.now}
+            if not tx.run("insert_checkpoint", kept):
+                return
+            insert_artifacts(tx, claim, files, name, position)
             told = part_data(claim, name=name, position=position)
             key = self._snapshots.get(tx, claim.fingerprint).stages[claim.stage].key
             job.record(EventKind.CHECKPOINT_SAVED, key, told)
-            tx.run(
-                "insert_checkpoint",
-                {**_fence(claim), "name": name, "position": position, "result": to_json(dict(values)), "now": tx.now},
-            )
-            insert_artifacts(tx, claim, files, name, position)
             job.save()
 
     def record_progress(self, claim: Claim, fraction: float, message: str | None, lines: Iterable[str]) -> None:
-        """Keep the newest tick and new log lines of the attempt; a stale attempt's are dropped."""
+        """Keep the newest tick and new log lines of the attempt; a stale attempt's are dropped.
+
+        Listing the items is no share of the stage's work: it counts as nothing done.
+        """
+        counted = 0.0 if claim.role == "list" else fraction
         with self._database.write("progress", durable=False) as tx:
-            if not tx.run("record_progress", {**_fence(claim), "fraction": fraction, "message": message}):
+            if not tx.run("record_progress", {**_fence(claim), "fraction": counted, "message": message}):
                 return
             key = self._snapshots.get(tx, claim.fingerprint).stages[claim.stage].key
             rows = [{**_fence(claim), "job_id": claim.job_id, "stage": key, "at": tx.now, "line": x} for x in lines]
@@ -205,8 +215,8 @@ class PartStore:
     def _finish_one_of_many(
         self, job: JobLedger, snapshot: PipelineSnapshot, claim: Claim, items: Sequence[str] | None
     ) -> None:
-        if claim.role == "item":
-            job.record(EventKind.PART_COMPLETED, snapshot.stages[claim.stage].key, part_data(claim))
+        told = part_data(claim) if items is None else part_data(claim, items=len(items))
+        job.record(EventKind.PART_COMPLETED, snapshot.stages[claim.stage].key, told)
         for index, item in enumerate(items or ()):
             state = PartState.PENDING if job.state is JobState.PAUSED else PartState.READY
             insert_part(job, snapshot, claim.stage, state, role="item", item_index=index, item=item)
@@ -244,7 +254,7 @@ class PartStore:
         return claimed
 
     def _claim_after(self, tx: Transaction, slot: WorkerSlot | None) -> Claim | None:
-        return claim_next(tx, self._snapshots, slot) if slot is not None else None
+        return claim_next(tx, self._snapshots, self._turns, slot) if slot is not None else None
 
     def _close_attempt(
         self, tx: Transaction, claim: Claim, changed: int, result: str, error: ErrorView | None = None
@@ -294,6 +304,13 @@ def error_json(error: ErrorView) -> str:
 
 def _fence(claim: Claim) -> dict[str, Any]:
     return {"part_id": claim.part_id, "attempt": claim.attempt}
+
+
+def _locked_job(tx: Transaction, claim: Claim) -> JobLedger:
+    try:
+        return JobLedger(tx, claim.job_id)
+    except JobNotFound as error:
+        raise _lost(claim) from error
 
 
 def _lost(claim: Claim) -> LeaseLost:
