@@ -1,3 +1,5 @@
+"""Joining clips and taking stills, on real files."""
+
 from __future__ import annotations
 
 from itertools import pairwise

@@ -1,3 +1,5 @@
+"""WAV in and out, joining, and the figures measured in sound."""
+
 from __future__ import annotations
 
 import math

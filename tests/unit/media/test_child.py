@@ -1,3 +1,5 @@
+"""Child processes end with their limits, their deadline, their worker, or the watchdog."""
+
 from __future__ import annotations
 
 import os

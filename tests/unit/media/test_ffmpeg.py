@@ -1,3 +1,5 @@
+"""Which ffmpeg is used, what it reports, and whom its errors blame."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

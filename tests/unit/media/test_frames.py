@@ -1,3 +1,5 @@
+"""Raw frames to clips of the house format."""
+
 from __future__ import annotations
 
 import threading

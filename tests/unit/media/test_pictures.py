@@ -1,3 +1,5 @@
+"""Pictures are opened upright, bounded and clean."""
+
 from __future__ import annotations
 
 import io

@@ -1,3 +1,5 @@
+"""What a file holds, whatever its name says."""
+
 from __future__ import annotations
 
 import subprocess

@@ -1,3 +1,5 @@
+"""Words become subtitles that fit, follow each other and stay text."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
