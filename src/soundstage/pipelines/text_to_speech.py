@@ -70,7 +70,7 @@ text_to_speech = Pipeline(
             weight=20,
             label="Saving",
             labels={"id": "Menyimpan hasil", "pt": "Salvando"},
-            timeout_seconds=600,
+            timeout_seconds=1800,
         ),
     ],
 )

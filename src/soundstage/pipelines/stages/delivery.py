@@ -21,7 +21,7 @@ from soundstage.pipelines.stages.subtitles import write_subtitles
 THUMBNAIL_FILE = "thumbnail.jpg"
 THUMBNAIL_AT_SECONDS = 1.0
 DURATION_TOLERANCE_SECONDS = 0.2
-ENCODE_TIMEOUT_SECONDS = 600.0
+ENCODE_TIMEOUT_SECONDS = 1800.0
 
 MUXERS: Mapping[str, str] = MappingProxyType({"mp3": "mp3", "m4a": "ipod"})
 ENCODINGS: Mapping[str, Sequence[str]] = MappingProxyType(
