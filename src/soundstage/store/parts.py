@@ -199,18 +199,14 @@ class PartStore:
         return JobState(row[0]) if row else None
 
     def _finish(self, tx: Transaction, claim: Claim, completion: Completion) -> bool:
+        """False where this very completion was committed before and only its answer was lost."""
         result = to_json(dict(completion.values)) if completion.values else None
-        changed = tx.run("complete_part", {**_fence(claim), "now": tx.now, "result": result})
-        if not changed and self._is_committed(tx, claim):
+        if not tx.run("complete_part", {**_fence(claim), "now": tx.now, "result": result}):
+            if tx.one("is_completed", _fence(claim)) is None:
+                raise _lost(claim)
             return False
-        self._close_attempt(tx, claim, changed, "completed")
         insert_artifacts(tx, claim, completion.files)
         return True
-
-    def _is_committed(self, tx: Transaction, claim: Claim) -> bool:
-        """Whether this very completion was committed before and only its answer was lost."""
-        row = tx.one("get_attempt", _fence(claim))
-        return row is not None and row[0] == "completed"
 
     def _finish_one_of_many(
         self, job: JobLedger, snapshot: PipelineSnapshot, claim: Claim, items: Sequence[str] | None

@@ -19,6 +19,8 @@ from soundstage.store.tables import artifacts, attempts, events, jobs, logs, par
 
 _PRIORITY_OF_RANK = {rank: priority for priority, rank in PRIORITY_RANKS.items()}
 
+_ENDING = (parts.c.attempt, parts.c.worker_id, parts.c.started_at, parts.c.finished_at, parts.c.error)
+
 
 @dataclass(frozen=True, slots=True)
 class JobFilter:
@@ -94,16 +96,24 @@ class ViewStore:
             ]
 
     def list_attempts(self, job_id: str) -> list[AttemptView]:
-        query = (
-            select(attempts, parts.c.stage, parts.c.item_index, jobs.c.fingerprint)
+        """All that have ended, oldest first. The one that completed a part stands in the part itself."""
+        columns = (parts.c.stage, parts.c.item_index, jobs.c.fingerprint)
+        ended = (
+            select(attempts, *columns)
             .join(parts, parts.c.id == attempts.c.part_id)
             .join(jobs, jobs.c.id == parts.c.job_id)
             .where(parts.c.job_id == job_id)
-            .order_by(attempts.c.finished_at)
+        )
+        completed = (
+            select(parts.c.id.label("part_id"), *_ENDING, *columns)
+            .join(jobs, jobs.c.id == parts.c.job_id)
+            .where(parts.c.job_id == job_id, parts.c.state == PartState.COMPLETED.value)
         )
         with self._engine.connect() as connection:
-            rows = connection.execute(query).mappings().all()
+            rows = [dict(row) for row in connection.execute(ended).mappings()]
+            rows += [{**row, "result": "completed"} for row in connection.execute(completed).mappings()]
             stages = self._stages_of(connection, {row["fingerprint"] for row in rows})
+        rows.sort(key=lambda row: row["finished_at"])
         return [_attempt_view(row, stages[row["fingerprint"]]) for row in rows]
 
     def list_logs(self, job_id: str, limit: int = 1000) -> list[LogLine]:
@@ -261,7 +271,7 @@ def _artifact_view(row: RowMapping) -> ArtifactView:
     )
 
 
-def _attempt_view(row: RowMapping, stages: Sequence[StageSnapshot]) -> AttemptView:
+def _attempt_view(row: Mapping[str, Any], stages: Sequence[StageSnapshot]) -> AttemptView:
     return AttemptView(
         part_id=row["part_id"],
         stage=stages[row["stage"]].key,

@@ -1,0 +1,1 @@
+DELETE FROM inputs WHERE job_id = :job_id

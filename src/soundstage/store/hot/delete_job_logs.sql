@@ -1,0 +1,1 @@
+DELETE FROM logs WHERE job_id = :job_id

@@ -1,0 +1,1 @@
+DELETE FROM parts WHERE job_id = :job_id

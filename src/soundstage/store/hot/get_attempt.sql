@@ -1,1 +1,0 @@
-SELECT result FROM attempts WHERE part_id = :part_id AND attempt = :attempt

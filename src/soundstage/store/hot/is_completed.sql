@@ -1,0 +1,1 @@
+SELECT 1 FROM parts WHERE id = :part_id AND attempt = :attempt AND state = 'completed'
