@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
+export SOUNDSTAGE_HOME ?= $(CURDIR)/.soundstage
 STAMP := $(VENV)/.installed
 
 help: ## Show this list
@@ -13,7 +14,8 @@ $(STAMP): requirements/dev.txt pyproject.toml tools/setup.sh
 	@touch $(STAMP)
 
 demo: setup ## Turn the bundled portrait and script into a talking-head video
-	$(BIN)/python -m examples.demo
+	$(BIN)/soundstage run full_pipeline --param portrait=examples/portrait.jpg --param script=@examples/script.txt \
+		--output out/demo
 
 studio: setup ## Start the studio on this computer
 	$(BIN)/soundstage serve
