@@ -22,6 +22,7 @@ COMMITS = (
     "control",
     "progress",
     "register",
+    "beat",
 )
 
 CRASH_POINTS = frozenset(

@@ -109,6 +109,12 @@ def take_turn(tx: Transaction, queue: str, priority: int, owner: str) -> float:
     return float(row[0]) if row else 0.0
 
 
+def front_of_line(tx: Transaction, queue: str, priority: int) -> float:
+    """A start tag ahead of all that waits, for a part that had its turn and was interrupted."""
+    row = tx.one("front_of_line", {"queue": queue, "priority": priority})
+    return float(row[0]) if row else 0.0
+
+
 def _most_urgent(tx: Transaction, queues: Sequence[str]) -> tuple[str, int, str, int, float] | None:
     best: tuple[str, int, str, int, float] | None = None
     for queue in queues:

@@ -71,8 +71,7 @@ class ControlStore:
                     "now": tx.now,
                 },
             )
-            for sha256 in order.inputs:
-                tx.run("insert_input", {"job_id": job_id, "sha256": sha256})
+            _keep_inputs(tx, job_id, order.inputs)
             job = JobLedger(tx, job_id)
             job.record(EventKind.JOB_QUEUED, data={"pipeline": order.pipeline.kind})
             insert_part(job, order.pipeline, 0, PartState.READY)
@@ -124,11 +123,18 @@ class ControlStore:
             job.become(JobState.CANCELLED, EventKind.JOB_CANCELLED)
             job.save()
 
-    def retry(self, job_id: str, from_stage: str | None = None, params: Mapping[str, Any] | None = None) -> None:
+    def retry(
+        self,
+        job_id: str,
+        from_stage: str | None = None,
+        params: Mapping[str, Any] | None = None,
+        inputs: Sequence[str] = (),
+    ) -> None:
         """Start a new generation of a finished job at a stage; what came before is reused.
 
         Without a stage it goes on where it failed or was cancelled, from the checkpoints there. With one, or with
-        changed parameters, that stage and those after it run anew. Raises IllegalTransition, UnknownStage.
+        changed parameters, that stage and those after it run anew. `inputs` are the sha256 of files that changed
+        parameters name. Raises IllegalTransition, UnknownStage.
         """
         with self._database.write("control") as tx:
             job = JobLedger(tx, job_id)
@@ -147,6 +153,7 @@ class ControlStore:
             job.change(generation=job.generation + 1)
             if params is not None:
                 job.change(params=to_json(dict(params)))
+                _keep_inputs(tx, job_id, inputs)
             job.become(JobState.QUEUED, EventKind.JOB_RETRIED, {**told, "changed": params is not None})
             job.started_at = None
             open_parts = [part for part in parts if part["stage"] == stage]
@@ -222,6 +229,11 @@ class ControlStore:
             if part["state"] in (PartState.FAILED, PartState.CANCELLED):
                 tag = take_turn(job.tx, part["queue"], job.priority, job.owner)
                 job.tx.run("revive_part", {"part_id": part["id"], "state": PartState.READY, "tag": tag})
+
+
+def _keep_inputs(tx: Transaction, job_id: str, inputs: Sequence[str]) -> None:
+    for sha256 in inputs:
+        tx.run("insert_input", {"job_id": job_id, "sha256": sha256})
 
 
 def _first_open_stage(parts: Sequence[dict[str, Any]], stage_count: int) -> int:

@@ -18,6 +18,7 @@ from soundstage.store.claims import (
     Snapshots,
     WorkerSlot,
     claim_next,
+    front_of_line,
     held_claim,
     insert_part,
     most_urgent_priority,
@@ -27,7 +28,7 @@ from soundstage.store.claims import (
 )
 from soundstage.store.database import Database, Transaction
 from soundstage.store.ledger import JobLedger, to_json
-from soundstage.store.settling import begin_stage, settle
+from soundstage.store.settling import begin_stage, end_waiting, settle
 
 DURABLE_AFTER_SECONDS = 0.02
 """An attempt that took this long, or left files, is committed so that a power cut cannot undo it."""
@@ -81,6 +82,7 @@ class PartStore:
                 self._finish_one_of_many(job, snapshot, claim, completion.items)
             else:
                 job.record(EventKind.STAGE_COMPLETED, snapshot.stages[claim.stage].key, part_data(claim))
+                end_waiting(job)
                 following = self._go_on(job, snapshot, claim, slot)
                 if following is not None:
                     return following
@@ -152,7 +154,7 @@ class PartStore:
             job = _locked_job(tx, claim)
             snapshot = self._snapshots.get(tx, claim.fingerprint)
             state = PartState.PENDING if job.state is JobState.PAUSED else PartState.READY
-            tag = take_turn(tx, snapshot.stages[claim.stage].queue, job.priority, job.owner)
+            tag = front_of_line(tx, snapshot.stages[claim.stage].queue, job.priority)
             changed = tx.run(
                 "return_part", {"part_id": claim.part_id, "attempt": claim.attempt, "state": state, "tag": tag}
             )

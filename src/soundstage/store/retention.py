@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soundstage.core.errors import IllegalTransition
+from soundstage.core.errors import IllegalTransition, JobNotFound
 from soundstage.store.database import Database
 from soundstage.store.ledger import JobLedger
 
@@ -28,9 +28,15 @@ class RetentionStore:
         """Remove jobs that ended so long ago; at most 200 in one call."""
         with self._database.read() as tx:
             rows = tx.all("list_expired_jobs", {"before": tx.now - older_than_seconds})
-        for (job_id,) in rows:
+        return sum(self._delete_if_finished(job_id) for (job_id,) in rows)
+
+    def _delete_if_finished(self, job_id: str) -> bool:
+        """Another may have retried or deleted the job in the meantime."""
+        try:
             self.delete_job(job_id)
-        return len(rows)
+        except (JobNotFound, IllegalTransition):
+            return False
+        return True
 
     def is_referenced(self, sha256: str) -> bool:
         """Whether an artifact or a job's input is this blob."""

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 
+from soundstage.core.errors import StoreUnavailable
 from soundstage.store import sqlite
 
 
 def view_engine(url: str) -> Engine:
-    """A pool of connections for reading. SQLite is opened with the same library that writes."""
+    """A pool of connections for reading, whose failures are StoreUnavailable.
+
+    SQLite is opened with the same library that writes.
+    """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, module=sqlite.driver_module(), connect_args={"timeout": sqlite.BUSY_TIMEOUT_SECONDS})
-
-    @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA query_only = ON")
-
+        engine = create_engine(url, pool_pre_ping=True)
+    else:
+        timeout = {"timeout": sqlite.BUSY_TIMEOUT_SECONDS}
+        engine = create_engine(url, module=sqlite.driver_module(), connect_args=timeout)
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only = ON"))
+    event.listen(engine, "handle_error", _translate)
     return engine
 
 
@@ -43,6 +45,19 @@ def upgrade(url: str) -> tuple[str | None, str]:
     return before, head
 
 
+def revisions(url: str) -> tuple[str | None, str]:
+    """The revision of the database, None where it has no tables yet, and the newest that is known. Changes nothing."""
+    newest = ScriptDirectory.from_config(_config()).get_current_head() or ""
+    if url.startswith("sqlite") and not Path(url.removeprefix("sqlite:///")).exists():
+        return None, newest
+    engine = view_engine(url)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision(), newest
+    finally:
+        engine.dispose()
+
+
 def _writing_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url)
@@ -55,6 +70,10 @@ def _writing_engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _translate(failed: ExceptionContext) -> None:
+    raise StoreUnavailable(f"The database did not answer: {failed.original_exception}.") from failed.original_exception
 
 
 def _config() -> Config:

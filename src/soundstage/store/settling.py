@@ -16,11 +16,18 @@ UNFINISHED = frozenset({PartState.PENDING, PartState.READY, PartState.ACTIVE, Pa
 
 def begin_stage(job: JobLedger, snapshot: PipelineSnapshot, stage: int) -> None:
     """Make the first part of a stage ready, or pending while the job is paused; past the last, the job succeeds."""
+    end_waiting(job)
     if stage >= len(snapshot.stages):
         job.become(JobState.SUCCEEDED, EventKind.JOB_SUCCEEDED)
         return
     state = PartState.PENDING if job.state is JobState.PAUSED else PartState.READY
     insert_part(job, snapshot, stage, state)
+
+
+def end_waiting(job: JobLedger) -> None:
+    """A job waits also while a part looks outside; with what that part found it runs again."""
+    if job.state is JobState.WAITING:
+        job.become(JobState.RUNNING, EventKind.JOB_CONTINUED)
 
 
 def settle(job: JobLedger, snapshot: PipelineSnapshot, stage: int) -> None:
@@ -33,7 +40,7 @@ def settle(job: JobLedger, snapshot: PipelineSnapshot, stage: int) -> None:
     elif PartState.FAILED in states:
         _fail_when_idle(job, rows, states)
     elif job.state is not JobState.PAUSED:
-        _run_or_wait(job, rows, states)
+        _run_or_wait(job, rows)
 
 
 def _fail_when_idle(job: JobLedger, rows: Iterable[tuple[Any, ...]], states: set[PartState]) -> None:
@@ -50,11 +57,16 @@ def _fail_when_idle(job: JobLedger, rows: Iterable[tuple[Any, ...]], states: set
         job.become(JobState.FAILED, EventKind.JOB_FAILED)
 
 
-def _run_or_wait(job: JobLedger, rows: Iterable[tuple[Any, ...]], states: set[PartState]) -> None:
-    is_moving = bool(states & {PartState.ACTIVE, PartState.READY}) or any(
-        state == PartState.WAITING and wait_kind == WaitKind.BACKOFF for _, state, _, wait_kind in rows
-    )
-    if is_moving and job.state is JobState.WAITING:
-        job.become(JobState.RUNNING, EventKind.JOB_CONTINUED)
-    elif not is_moving and job.state is JobState.RUNNING:
+def _run_or_wait(job: JobLedger, rows: Iterable[tuple[Any, ...]]) -> None:
+    is_moving = any(_is_moving(state, wait_kind) for _, state, _, wait_kind in rows)
+    if is_moving:
+        end_waiting(job)
+    elif job.state is JobState.RUNNING:
         job.become(JobState.WAITING, EventKind.JOB_WAITING)
+
+
+def _is_moving(state: str, wait_kind: str | None) -> bool:
+    """A part that looks outside again and again waits in between and while it looks: else each look would be told."""
+    if state == PartState.WAITING:
+        return wait_kind == WaitKind.BACKOFF
+    return state in (PartState.READY, PartState.ACTIVE) and wait_kind != WaitKind.EXTERNAL

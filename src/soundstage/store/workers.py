@@ -8,7 +8,7 @@ from soundstage.core.events import EventKind
 from soundstage.core.job import ErrorView
 from soundstage.core.retry import LOSS_BUDGET
 from soundstage.core.states import JobState, PartState
-from soundstage.store.claims import Snapshots, WorkerSlot, take_turn
+from soundstage.store.claims import Snapshots, WorkerSlot, front_of_line
 from soundstage.store.database import Database, Transaction
 from soundstage.store.ledger import JobLedger
 from soundstage.store.parts import error_json
@@ -23,6 +23,7 @@ class WorkerStore:
         self._snapshots = snapshots
 
     def register(self, slot: WorkerSlot, host: str, pid: int) -> None:
+        """Must come before the first claim, and again where a beat finds the worker declared lost."""
         with self._database.write("register", durable=False) as tx:
             tx.run(
                 "insert_worker",
@@ -39,7 +40,7 @@ class WorkerStore:
             return [row[0] for row in tx.all("list_workers", {})]
 
     def lose_stale(self, older_than_seconds: float) -> int:
-        """Declare lost each worker without a beat for so long. Returns how many parts were rescued."""
+        """Declare lost each worker without a beat for so long, or without a row. Returns how many parts were rescued."""
         with self._database.read() as tx:
             stale = [row[0] for row in tx.all("list_stale_workers", {"before": tx.now - older_than_seconds})]
         return sum(self.lose(worker_id) for worker_id in stale)
@@ -72,7 +73,7 @@ class WorkerStore:
         is_poison = losses + 1 >= LOSS_BUDGET
         error = _loss_error(worker_id, losses + 1) if is_poison else None
         state = _state_after_loss(job, is_poison)
-        tag = take_turn(tx, definition.queue, job.priority, job.owner) if state is PartState.READY else 0.0
+        tag = front_of_line(tx, definition.queue, job.priority)
         tx.run(
             "lose_part",
             {

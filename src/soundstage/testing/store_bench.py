@@ -105,7 +105,7 @@ class StoreBench:
 
     def claim(self, worker: str = "w1", queues: Sequence[str] = QUEUES) -> Claim:
         claim = self.try_claim(worker, queues)
-        assert claim is not None, f"Nothing was ready for {worker}."
+        assert claim is not None, f"Nothing was ready for {worker}."  # noqa: S101 - a check of the test itself
         return claim
 
     def complete(self, claim: Claim, go_on: bool = False, seconds: float = 0.0, **completion: Any) -> Claim | None:

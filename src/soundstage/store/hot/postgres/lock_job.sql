@@ -1,4 +1,4 @@
 SELECT state, last_seq, generation, fingerprint, owner, priority, params, started_at
 FROM jobs
 WHERE id = :job_id
-FOR UPDATE
+FOR NO KEY UPDATE

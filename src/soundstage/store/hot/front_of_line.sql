@@ -1,0 +1,1 @@
+SELECT tag FROM turns WHERE queue = :queue AND priority = :priority AND owner = ''
