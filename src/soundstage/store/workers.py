@@ -40,7 +40,7 @@ class WorkerStore:
             return [row[0] for row in tx.all("list_workers", {})]
 
     def lose_stale(self, older_than_seconds: float) -> int:
-        """Declare lost each worker without a beat for so long, or without a row. Returns how many parts were rescued."""
+        """Declare lost each worker without a beat for so long, or without a row. Returns how many parts came back."""
         with self._database.read() as tx:
             stale = [row[0] for row in tx.all("list_stale_workers", {"before": tx.now - older_than_seconds})]
         return sum(self.lose(worker_id) for worker_id in stale)
