@@ -5,21 +5,27 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import re
 import sys
 import wave
-from ctypes import POINTER, c_char, c_char_p, c_int, c_short, c_uint, c_void_p
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from ctypes import POINTER, byref, c_char, c_char_p, c_int, c_short, c_uint, c_void_p
+from itertools import accumulate, pairwise
 from typing import Any
 
 AUDIO_OUTPUT_SYNCHRONOUS = 2
 PHONEME_EVENTS, PHONEME_IPA, DONT_EXIT = 0x0001, 0x0002, 0x8000
 CHARS_UTF8 = 1
 POS_CHARACTER = 1
+AS_IPA = 0x02
 PARAMETER_RATE = 1
 NATURAL_WORDS_PER_MINUTE = 175
 LIST_TERMINATED, WORD, PHONEME = 0, 1, 7
 
 TimedWord = tuple[int, float, float]
 TimedSound = tuple[str, float, float]
+Span = tuple[float, float]
 
 
 class Identifier(ctypes.Union):
@@ -62,6 +68,7 @@ class Espeak:
         self._library.espeak_SetParameter(PARAMETER_RATE, round(NATURAL_WORDS_PER_MINUTE * rate), 0)
         self._samples = bytearray()
         self._events: list[tuple[int, int, float, str]] = []
+        self._library.espeak_TextToPhonemes.restype = c_char_p
         self._callback = Callback(self._collect)
         self._library.espeak_SetSynthCallback(self._callback)
 
@@ -72,8 +79,8 @@ class Espeak:
         content = text.encode()
         if self._library.espeak_Synth(content, len(content) + 1, 0, POS_CHARACTER, 0, CHARS_UTF8, None, None):
             sys.exit("espeak-ng refused the text")
-        words, sounds = self._timing(len(self._samples) / 2 / self.rate_hz)
-        return bytes(self._samples), words, sounds
+        heard, sounds = self._timing(len(self._samples) / 2 / self.rate_hz)
+        return bytes(self._samples), list(self._written(text, heard)), sounds
 
     def _collect(self, samples: Any, count: int, events: Any) -> int:
         if count > 0:
@@ -100,6 +107,37 @@ class Espeak:
                 if symbol:
                     words[number] = (offset, words.get(number, sounds[-1])[1], sounds[-1][2])
         return list(words.values()), sounds
+
+    def _written(self, text: str, heard: Iterable[TimedWord]) -> Iterator[TimedWord]:
+        # What espeak-ng says in one breath ("of the") it announces once, at the first word or within it.
+        words = [(found.start(), found[0]) for found in re.finditer(r"\S+", text)]
+        offsets = [offset for offset, _ in words]
+        spans: dict[int, list[Span]] = {}
+        index = 0
+        for position, start, end in heard:
+            index = max(index, bisect_right(offsets, position) - 1)
+            spans.setdefault(index, []).append((start, end))
+        for first, following in pairwise([*spans, len(words)]):
+            weights = {offset: self._ipa_length(word) for offset, word in words[first:following]}
+            weights[offsets[first]] = max(1, weights[offsets[first]])
+            spoken = [offset for offset, weight in weights.items() if weight]
+            for offset, span in zip(spoken, divided(spans[first], [weights[o] for o in spoken]), strict=True):
+                yield offset, *span
+
+    def _ipa_length(self, word: str) -> int:
+        rest, length = c_char_p(word.encode()), 0
+        while rest:
+            ipa = self._library.espeak_TextToPhonemes(byref(rest), CHARS_UTF8, AS_IPA)
+            length += sum(character.isalpha() for character in ipa.decode())
+        return length
+
+
+def divided(spans: Sequence[Span], weights: Sequence[int]) -> list[Span]:
+    """The spans themselves where there is one for each weight, or else all they cover in parts of these weights."""
+    if len(spans) == len(weights):
+        return list(spans)
+    start, end = spans[0][0], spans[-1][1]
+    return list(pairwise(start + (end - start) * done / sum(weights) for done in accumulate(weights, initial=0)))
 
 
 def main() -> None:

@@ -39,6 +39,50 @@ def test_words_are_those_of_the_text(espeak: EspeakEngine, speak: Speak, voice: 
     assert [word.text for word in speak(espeak, text, voice).words] == text.split()
 
 
+@pytest.mark.parametrize(
+    ("voice", "text"),
+    [
+        ("en-us", "From where did it come? I have been in the house of the men, one of the best, bon voyage."),
+        ("de", "Es ist noch nicht da, es ist gar nicht da, es geht nicht mehr."),
+        ("fr", "De temps en temps, parce que le temps passe."),
+        ("it", "Questa è la casa e questo è il call center."),
+        ("nl", "Het een of de een van ons, niet meer."),
+        ("pl", "To jest caps lock i page up."),
+        ("lv", "Kaut kas un kaut kad, it kā nekas."),
+        ("el", "Θέλω για να έρθω."),
+        ("he", "זה בית ספר גדול."),
+        ("ur", "یہ کیا گیا تھا۔"),
+        ("hu", "Azt is mint azt látni."),
+        ("ru", "Где бы он ни был, он дома."),
+    ],
+)
+def test_words_that_are_said_in_one_breath_are_each_there(
+    espeak: EspeakEngine, speak: Speak, voice: str, text: str
+) -> None:
+    words = speak(espeak, text, voice).words
+    assert [word.text for word in words] == text.split()
+    assert all(0.02 < word.end_seconds - word.start_seconds < 1.5 for word in words)
+
+
+@pytest.mark.parametrize(("text", "sound"), [("from where", "w"), ("have been", "b"), ("in the", "ð"), ("of the", "ð")])
+def test_the_second_of_two_words_said_in_one_breath_begins_at_its_first_sound(
+    espeak: EspeakEngine, speak: Speak, text: str, sound: str
+) -> None:
+    speech = speak(espeak, f"Tell me {text} house.")
+    second = speech.words[3]
+    begins = [p.start_seconds for p in speech.phonemes if p.symbol == sound]
+    assert min(abs(start - second.start_seconds) for start in begins) < 0.06
+
+
+@pytest.mark.parametrize("voice", ["sjn", "chr", "cv"])
+def test_a_number_in_a_language_without_numbers_takes_no_time_of_its_neighbours(
+    espeak: EspeakEngine, speak: Speak, voice: str
+) -> None:
+    alone, beside = (speak(espeak, text, voice, f"{len(text)}.wav").words for text in ("sila lume", "sila 25 lume"))
+    assert [word.text for word in beside] == ["sila", "lume"]
+    assert beside[0] == alone[0]
+
+
 def test_chinese_is_cut_at_its_punctuation(espeak: EspeakEngine, speak: Speak) -> None:
     speech = speak(espeak, "你好世界，我是中国人。", "cmn")
     assert [word.text for word in speech.words] == ["你好世界，", "我是中国人。"]
