@@ -1,6 +1,8 @@
 """Soundstage: media jobs as pipelines of visible stages.
 
-These are the names that an author of a pipeline or an engine needs; nothing else is public.
+These are the names that the author of a pipeline needs. The author of an engine finds the rest in
+`soundstage.engines.contract`; files are read and written with `soundstage.media`, tests use `soundstage.testing`.
+Nothing else is public.
 """
 
 from soundstage.core.context import CheckpointedItem, StageContext, StageOutput
