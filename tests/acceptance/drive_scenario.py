@@ -10,8 +10,8 @@ from pathlib import Path
 from soundstage.bootstrap import Studio
 from soundstage.core.states import JobState, PartState
 from soundstage.settings import Settings
-from soundstage.studio.jobs import Order
 from soundstage.store.views import JobFilter
+from soundstage.studio.jobs import Order
 
 DEADLINE_SECONDS = 45.0
 
