@@ -1,0 +1,1 @@
+"""The command line: everything of Soundstage from a terminal."""

@@ -1,0 +1,184 @@
+"""The `soundstage` command: its words, its options, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import functools
+import io
+import logging
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from soundstage.cli import jobs
+from soundstage.cli.exits import Exit, epilog, exit_of_error
+from soundstage.core.errors import SoundstageError
+from soundstage.core.states import Priority
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+PipelineFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--pipelines", metavar="FILE", help="A Python file with further pipelines; can be repeated."),
+]
+
+app = typer.Typer(
+    help="Soundstage: media jobs as pipelines of visible stages.",
+    epilog=epilog(),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+database = typer.Typer(help="The database of this home.", no_args_is_help=True)
+app.add_typer(jobs.app, name="jobs")
+app.add_typer(database, name="db")
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"soundstage {installed_version('soundstage')}")
+        raise typer.Exit
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def run(
+    context: typer.Context,
+    pipeline: Annotated[str, typer.Argument(help="The pipeline; `soundstage pipelines` lists them.")],
+    param: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="A parameter; `--NAME VALUE` is short for it. Can be repeated."),
+    ] = None,
+    params_file: Annotated[
+        Path | None, typer.Option(help="A JSON file with parameters; paths in it begin at its folder.")
+    ] = None,
+    priority: Annotated[Priority, typer.Option(help="How urgent it is.")] = Priority.NORMAL,
+    output: Annotated[Path | None, typer.Option(help="Where the files go; by default out/JOB.")] = None,
+    pipelines: PipelineFiles = None,
+    new: Annotated[bool, typer.Option("--new", help="Start anew, though an equal job is unfinished.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Ctrl-C leaves the job to be continued.")] = False,
+    detach: Annotated[bool, typer.Option("--detach", help="Print the job's id and leave it to the server.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run a pipeline and bring what it makes.
+
+    An equal job that is unfinished is continued. A parameter that is a text takes `@FILE` for the text in a file, one
+    that is a file takes its path, and one that is an object takes JSON. Ctrl-C cancels the job; SIGTERM leaves it to
+    be continued.
+    """
+    from soundstage.cli.parameters import split_options, split_pairs
+    from soundstage.cli.run import FollowOptions, Wish
+    from soundstage.cli.run import run as run_wish
+
+    if pipeline.startswith("-"):
+        raise typer.BadParameter(f"{pipeline} stands before the name of the pipeline: name the pipeline first.")
+    wish = Wish(
+        pipeline=pipeline,
+        words=[*split_pairs(param or []), *split_options(context.args)],
+        params_file=params_file,
+        priority=priority,
+        pipeline_files=pipelines or [],
+        starts_anew=new,
+        is_detached=detach,
+        follow=FollowOptions(output, as_json, keep),
+    )
+    raise typer.Exit(run_wish(wish))
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
+    workers: Annotated[int | None, typer.Option(min=0, max=64, help="Worker processes.")] = None,
+    pipelines: PipelineFiles = None,
+) -> None:
+    """Serve the studio: the API, the page and the workers of this machine."""
+    from soundstage import bootstrap
+    from soundstage.cli.session import read_settings, with_pipeline_files
+
+    settings = read_settings(host=host, port=port, workers=workers)
+    say = functools.partial(typer.echo, err=True)
+    bootstrap.serve(with_pipeline_files(settings, pipelines or []), on_start=lambda url: say(f"Soundstage is at {url}"))
+
+
+@app.command("pipelines")
+def list_pipelines(
+    kind: Annotated[str | None, typer.Argument(help="Show the stages and parameters of this one.")] = None,
+    pipelines: PipelineFiles = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the pipelines, or show one with its parameters."""
+    from soundstage.cli.catalog import show_pipelines
+
+    show_pipelines(kind, pipelines or [], as_json)
+
+
+@app.command()
+def engines(as_json: AsJson = False) -> None:
+    """List the engines: which are ready, and what to type for those that are not."""
+    from soundstage.cli.catalog import show_engines
+
+    show_engines(as_json)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Look at everything that Soundstage needs, and say what to type where it is missing."""
+    from soundstage.cli.doctor import doctor as examine
+
+    raise typer.Exit(examine(as_json))
+
+
+@database.command()
+def upgrade() -> None:
+    """Bring the database to the newest version."""
+    from soundstage.cli.session import read_settings
+    from soundstage.runtime.home import open_home
+    from soundstage.store.schema import upgrade as upgrade_database
+
+    settings = read_settings()
+    open_home(settings.home)
+    before, after = upgrade_database(settings.resolved_database_url)
+    typer.echo(
+        f"The database is at version {after}" + (" already." if before == after else f", was {before or 'new'}.")
+    )
+
+
+@database.command("version")
+def database_version(as_json: AsJson = False) -> None:
+    """Print the version of the database, and the newest one."""
+    from soundstage.cli.output import print_json
+    from soundstage.cli.session import read_settings
+    from soundstage.store.schema import revisions
+
+    installed, newest = revisions(read_settings().resolved_database_url)
+    if as_json:
+        print_json({"installed": installed, "newest": newest})
+    else:
+        typer.echo(f"{installed or 'none'} (newest: {newest})")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code. An error is told in words, a traceback only when debugging."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Unicode shows what it can
+    try:
+        app(args=words, prog_name="soundstage")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else int(Exit.FAILED)
+    except BrokenPipeError:
+        sys.stdout = None
+        return int(Exit.FAILED)
+    except SoundstageError as error:
+        from soundstage.cli.output import print_error
+
+        logging.getLogger(__name__).debug("The command failed.", exc_info=error)
+        print_error(error, as_json="--json" in words)
+        return int(exit_of_error(type(error)))
+    return int(Exit.SUCCEEDED)

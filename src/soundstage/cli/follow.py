@@ -1,0 +1,106 @@
+"""Following a job to its end: pictures of it from the database, with the reports of workers of this process."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from soundstage.cli.rail import with_ticks
+from soundstage.core.errors import HomeInUse
+from soundstage.core.events import Event, Tick
+from soundstage.core.job import JobView
+
+if TYPE_CHECKING:
+    from soundstage.bootstrap import Studio
+
+PICTURE_SECONDS = 0.1
+TAKE_OVER_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A job, and the events since the picture before."""
+
+    job: JobView
+    events: Sequence[Event]
+
+
+class Interrupts:
+    """While it is open, the first SIGINT or SIGTERM is only remembered; the next does what it did before."""
+
+    def __init__(self) -> None:
+        self.received: signal.Signals | None = None
+        self._before: dict[signal.Signals, Any] = {}
+
+    def __enter__(self) -> Self:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._before[number] = signal.signal(number, self._remember)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+    def _remember(self, number: int, frame: FrameType | None) -> None:
+        self.received = signal.Signals(number)
+        for known, before in self._before.items():
+            signal.signal(known, before)
+
+
+class Follower:
+    """Looks at one job ten times a second. Runs the workers itself for as long as no other process serves the home."""
+
+    def __init__(self, studio: Studio, job_id: str) -> None:
+        self._studio = studio
+        self._job_id = job_id
+        self._ticks: dict[int, Tick] = {}
+        self._changed = threading.Event()
+        self._last_seq = 0
+        self._next_take_over = 0.0
+
+    def pictures(self) -> Iterator[Picture]:
+        """Until the job has ended; its last picture is that of the end."""
+        while True:
+            self._take_over()
+            picture = self._look()
+            yield picture
+            if picture.job.state.is_final:
+                return
+            self._changed.wait(PICTURE_SECONDS)
+            self._changed.clear()
+
+    def _look(self) -> Picture:
+        job = self._studio.jobs.get(self._job_id)
+        events: list[Event] = []
+        while self._last_seq < job.last_seq:
+            events += self._studio.jobs.events(self._job_id, self._last_seq, limit=job.last_seq - self._last_seq)
+            self._last_seq = events[-1].seq
+        return Picture(with_ticks(job, self._ticks), events)
+
+    def _take_over(self) -> None:
+        """Become the one that runs the workers, where nobody does (any more)."""
+        now = time.monotonic()
+        if self._studio.supervisor is not None or now < self._next_take_over:
+            return
+        self._next_take_over = now + TAKE_OVER_SECONDS
+        try:
+            self._studio.own_home()
+        except HomeInUse:
+            return
+        supervisor = self._studio.start_workers()
+        supervisor.listeners.facts = self._hear_fact
+        supervisor.listeners.tick = self._hear_tick
+        supervisor.watch(on=True)
+
+    def _hear_fact(self, job_id: str) -> None:
+        if job_id == self._job_id:
+            self._changed.set()
+
+    def _hear_tick(self, tick: Tick) -> None:
+        if tick.job_id == self._job_id:
+            self._ticks[tick.part_id] = tick

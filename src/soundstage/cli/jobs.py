@@ -1,0 +1,290 @@
+"""`soundstage jobs`: look at jobs and steer them."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from soundstage.cli.session import open_job, open_studio
+from soundstage.core.errors import BadParameters, Conflict
+from soundstage.core.states import JobState, Priority
+
+if TYPE_CHECKING:
+    from soundstage.bootstrap import Studio
+    from soundstage.core.job import JobView
+
+FOLLOW_SECONDS = 0.2
+
+app = typer.Typer(help="Look at jobs and steer them.", no_args_is_help=True)
+
+Job = Annotated[
+    str, typer.Argument(metavar="JOB", help="The id of a job, or `last` for the newest.", show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+
+
+@app.command("list")
+def list_jobs(
+    state: Annotated[list[JobState] | None, typer.Option(help="Only jobs in this state; can be repeated.")] = None,
+    pipeline: Annotated[str | None, typer.Option(help="Only jobs of this pipeline.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """List jobs, the newest first."""
+    from soundstage.cli.amounts import age_text
+    from soundstage.cli.output import add_row, console, job_fields, print_json, table
+    from soundstage.cli.rail import SmallRail
+    from soundstage.cli.signs import JOB_LOOKS
+    from soundstage.store.views import JobFilter
+
+    with open_studio() as studio:
+        found = studio.jobs.list_jobs(JobFilter(states=state or (), pipeline=pipeline, limit=limit))
+    if as_json:
+        for job in found:
+            print_json(job_fields(job))
+        return
+    screen = console()
+    rows = table("job", "pipeline", "", "state", "", "age")
+    for job in found:
+        look = JOB_LOOKS[job.state]
+        sign = look.drawn(not screen.encoding.startswith("utf"))
+        age = age_text(time.time() - job.created_at)
+        add_row(rows, [job.id, job.pipeline, SmallRail(job), f"{sign} {job.state}", f"{job.progress:3} %", age])
+    screen.print(rows if found else "There is no such job.")
+
+
+@app.command()
+def show(job: Job, as_json: AsJson = False) -> None:
+    """Show one job: its rail, its parameters and its files."""
+    from soundstage.cli.output import job_fields, print_json
+
+    with open_job(job) as (studio, job_id):
+        found = studio.jobs.get(job_id)
+    if as_json:
+        print_json(job_fields(found))
+    else:
+        _print_job(found)
+
+
+@app.command()
+def events(
+    job: Job,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on until the job has ended.")] = False,
+    after: Annotated[int, typer.Option(min=0, help="Only events with a number above this one.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Print the events of a job."""
+    from soundstage.cli.output import print_json, say
+    from soundstage.cli.shows import event_line
+
+    never = threading.Event()
+    with open_job(job) as (studio, job_id):
+        while True:
+            found = studio.jobs.get(job_id)
+            while batch := studio.jobs.events(job_id, after):
+                after = batch[-1].seq
+                for event in batch:
+                    if as_json:
+                        print_json({"type": "event", **asdict(event)})
+                    else:
+                        say(f"{event.seq:5}  {event_line(event, found)}")
+            if not follow or found.state.is_final:
+                return
+            never.wait(FOLLOW_SECONDS)
+
+
+@app.command()
+def attempts(job: Job, as_json: AsJson = False) -> None:
+    """List what was tried, by which worker, and how it ended."""
+    from soundstage.cli.amounts import duration_text, time_of_day
+    from soundstage.cli.output import add_row, console, print_json, table
+
+    with open_job(job) as (studio, job_id):
+        found = studio.jobs.attempts(job_id)
+    if as_json:
+        for attempt in found:
+            print_json(asdict(attempt))
+        return
+    rows = table("stage", "item", "try", "began", "took", "ended as", "worker", "error")
+    for a in found:
+        item = "" if a.item_index is None else str(a.item_index)
+        took = duration_text(a.finished_at - a.started_at)
+        error = f"{a.error.code}: {a.error.message}" if a.error else ""
+        add_row(rows, [a.stage, item, str(a.attempt), time_of_day(a.started_at), took, a.result, a.worker_id, error])
+    console().print(rows)
+
+
+@app.command()
+def logs(job: Job, as_json: AsJson = False) -> None:
+    """Print what the stages of a job wrote to their logs."""
+    from soundstage.cli.amounts import time_of_day
+    from soundstage.cli.output import print_json, say
+
+    with open_job(job) as (studio, job_id):
+        for line in studio.jobs.logs(job_id):
+            if as_json:
+                print_json(asdict(line))
+            else:
+                say(f"{time_of_day(line.at)}  {line.stage}  {line.line}")
+
+
+@app.command()
+def watch(
+    job: Job,
+    output: Annotated[Path | None, typer.Option(help="Where the files go; by default out/JOB.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Follow a job to its end and bring its files; runs it here where no Soundstage serves the home.
+
+    Ctrl-C leaves the job to be continued.
+    """
+    from soundstage.cli.run import FollowOptions, follow
+
+    with open_job(job) as (studio, job_id):
+        raise typer.Exit(follow(studio, job_id, FollowOptions(output, as_json, keeps_on_interrupt=True)))
+
+
+@app.command()
+def save(
+    job: Job,
+    output: Annotated[Path | None, typer.Option(help="Where the files go; by default out/JOB.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Copy the files that a job has made."""
+    from soundstage.cli.run import FollowOptions, bring_made
+
+    with open_job(job) as (studio, job_id):
+        found = studio.jobs.get(job_id)
+        if found.state is not JobState.SUCCEEDED:
+            raise Conflict(f"Job {job_id} is {found.state}: it has made nothing yet.")
+        bring_made(studio, found, FollowOptions(output, as_json))
+
+
+@app.command()
+def pause(job: Job, as_json: AsJson = False) -> None:
+    """Start no new part; running ones finish or stop at a checkpoint."""
+    _steer(job, as_json, lambda studio, job_id: studio.jobs.pause(job_id))
+
+
+@app.command()
+def resume(job: Job, as_json: AsJson = False) -> None:
+    """Go on with a paused job."""
+    _steer(job, as_json, lambda studio, job_id: studio.jobs.resume(job_id))
+
+
+@app.command()
+def cancel(job: Job, as_json: AsJson = False) -> None:
+    """End a job now. What is done is kept."""
+    _steer(job, as_json, lambda studio, job_id: studio.jobs.cancel(job_id))
+
+
+@app.command()
+def retry(
+    job: Job,
+    from_stage: Annotated[
+        str | None, typer.Option("--from", metavar="STAGE", help="Run this stage and those after it anew.")
+    ] = None,
+    param: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Change a parameter; can be repeated.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Go on with a job that failed or was cancelled, or run it anew from a stage."""
+    _steer(job, as_json, lambda studio, job_id: _retry(studio, job_id, from_stage, param or []))
+
+
+@app.command()
+def answer(
+    job: Job,
+    stage: Annotated[str, typer.Argument(help="The stage that waits.")],
+    action: Annotated[str, typer.Argument(help="One of the actions that it offers.")],
+    data: Annotated[str, typer.Option(help="What the answer brings with it, as a JSON object.")] = "{}",
+    as_json: AsJson = False,
+) -> None:
+    """Answer a stage that waits for a person."""
+    told = _json_object(data)
+    _steer(job, as_json, lambda studio, job_id: studio.jobs.answer(job_id, stage, action, told, by="command line"))
+
+
+@app.command()
+def priority(job: Job, to: Annotated[Priority, typer.Argument(metavar="PRIORITY")], as_json: AsJson = False) -> None:
+    """Change how urgent a job is: low, normal, high or urgent."""
+    _steer(job, as_json, lambda studio, job_id: studio.jobs.set_priority(job_id, to))
+
+
+@app.command()
+def delete(job: Job, as_json: AsJson = False) -> None:
+    """Remove a job that has ended, with its files."""
+    from soundstage.cli.output import print_json, say
+
+    with open_job(job) as (studio, job_id):
+        studio.jobs.delete(job_id)
+    if as_json:
+        print_json({"type": "deleted", "job_id": job_id})
+    else:
+        say(f"Deleted job {job_id}.")
+
+
+def _steer(name: str, as_json: bool, act: Callable[[Studio, str], None]) -> None:
+    """Do it, then show the job as it is now, and say where nobody is there to run it."""
+    from soundstage.cli.output import job_fields, print_json, say
+    from soundstage.runtime.doorbell.local import ring_local
+
+    with open_job(name) as (studio, job_id):
+        act(studio, job_id)
+        job = studio.jobs.get(job_id)
+        is_served = ring_local(studio.home.run)
+    if as_json:
+        print_json(job_fields(job))
+        return
+    say(f"Job {job_id} is {job.state}, {job.progress} %.")
+    if not is_served and job.state in (JobState.QUEUED, JobState.RUNNING):
+        say(f"Nobody serves this home: `soundstage jobs watch {job_id}` runs it.")
+
+
+def _retry(studio: Studio, job_id: str, from_stage: str | None, pairs: Sequence[str]) -> None:
+    from soundstage.cli.parameters import ParameterReader, split_pairs
+
+    changes: dict[str, Any] = {}
+    if pairs:
+        pipeline = studio.parts.pipelines.get(studio.jobs.get(job_id).pipeline)
+        reader = ParameterReader(pipeline, studio.jobs.store_path, studio.settings.max_upload_bytes)
+        changes = reader.read(split_pairs(pairs))
+    studio.jobs.retry(job_id, from_stage, changes)
+
+
+def _json_object(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise BadParameters(f"--data is not JSON: {error}.") from error
+    if not isinstance(value, dict):
+        raise BadParameters("--data must be a JSON object.")
+    return value
+
+
+def _print_job(job: JobView) -> None:
+    from soundstage.cli.amounts import duration_text, size_text
+    from soundstage.cli.output import add_row, console, say, table
+    from soundstage.cli.rail import Rail
+
+    say(job.id)
+    console().print(Rail(job, time.time()))
+    rows = table("stage", "took", "file", "size")
+    for stage in job.stages:
+        begun, ended = stage.started_at, stage.finished_at
+        took = duration_text(ended - begun) if begun is not None and ended is not None else ""
+        add_row(rows, [stage.key, took, "", ""])
+        for artifact in stage.artifacts:
+            add_row(rows, ["", "", artifact.name, size_text(artifact.size_bytes)])
+    console().print("", rows)
+    say("")
+    for name, value in job.params.items():
+        say(f"{name}: {json.dumps(value, ensure_ascii=False)}")
