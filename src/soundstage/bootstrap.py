@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from soundstage.blobs.folder import FolderBlobs
 from soundstage.engines.registry import EngineRegistry
@@ -20,12 +21,17 @@ from soundstage.runtime.doorbell.local import LocalBell, ring_local
 from soundstage.runtime.duties import Duty, DutySettings, standard_duties
 from soundstage.runtime.home import HomeFolder, open_home
 from soundstage.runtime.link import Link
+from soundstage.runtime.live import EventHub
 from soundstage.runtime.pulse import PulseTimes
+from soundstage.runtime.readiness import check_disk, check_workers
 from soundstage.runtime.supervisor import Supervisor
 from soundstage.runtime.worker import Worker, WorkerSettings
 from soundstage.settings import Settings
 from soundstage.store.sqlite import SqliteDatabase
 from soundstage.store.store import Store, open_database
+
+if TYPE_CHECKING:
+    from soundstage.api.services import Services
 
 WORKER_SETTINGS = "SOUNDSTAGE_WORKER_SETTINGS"
 WORKER_LINK_FD = "SOUNDSTAGE_WORKER_LINK_FD"
@@ -139,6 +145,42 @@ class Studio:
         if isinstance(database, SqliteDatabase):
             duties.append(Duty("move the WAL into the database", 1.0, database.checkpoint_wal))
         return duties
+
+
+def serve(settings: Settings, on_start: Callable[[str], None] = lambda url: None) -> None:
+    """Run the API and the workers of this home until SIGTERM or SIGINT, then drain. `on_start` is told the URL.
+
+    Raises BadInput for an address that is not the loopback, PortInUse, HomeInUse, HomeNotWritable, StoreUnavailable.
+    """
+    from soundstage.api.app import create_app
+    from soundstage.api.server import bind, run_server, url_of
+
+    with bind(settings.host, settings.port) as listener:
+        studio = Studio(settings)
+        try:
+            studio.own_home(url_of(listener))
+            services = _api_services(studio, studio.start_workers())
+            app = create_app(services)
+            run_server(app, listener, services.live.close, lambda: on_start(url_of(listener)))
+        finally:
+            studio.close()
+
+
+def _api_services(studio: Studio, supervisor: Supervisor) -> Services:
+    from soundstage.api.services import ApiSettings, Services
+
+    hub = EventHub(studio.jobs.events, supervisor.watch)
+    supervisor.listeners.facts = hub.notice
+    supervisor.listeners.tick = hub.tick
+    studio.announce = hub.notice
+    checks: dict[str, Callable[[], object]] = {
+        "database": studio.parts.store.workers.list_ids,
+        "disk": lambda: check_disk(studio.home),
+    }
+    if studio.settings.workers:
+        checks["workers"] = lambda: check_workers(supervisor)
+    settings = ApiSettings(max_upload_bytes=studio.settings.max_upload_bytes)
+    return Services(studio.jobs, studio.parts.pipelines, hub, checks, settings)
 
 
 def spawn_worker(settings: Settings, link: socket.socket) -> subprocess.Popen[bytes]:

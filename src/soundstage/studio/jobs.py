@@ -13,15 +13,18 @@ from soundstage.blobs.folder import FolderBlobs
 from soundstage.core.clock import Clock, SystemClock
 from soundstage.core.errors import NotFound
 from soundstage.core.events import Event
-from soundstage.core.files import reference_of
+from soundstage.core.files import reference_of, sha256_of
 from soundstage.core.job import ArtifactView, AttemptView, JobView
 from soundstage.core.pipeline import Pipeline
 from soundstage.core.remaining import StagePace, remaining_seconds
 from soundstage.core.states import JobState, Priority
+from soundstage.media.sniff import sniff
 from soundstage.pipelines.registry import PipelineRegistry
 from soundstage.store.control import NewJob
 from soundstage.store.store import Store
-from soundstage.store.views import JobFilter, LogLine, ViewStore
+from soundstage.store.views import JobFilter as JobFilter
+from soundstage.store.views import LogLine as LogLine
+from soundstage.store.views import ViewStore
 from soundstage.studio.parameters import check_files, check_parameters, request_key
 
 LOCAL_OWNER = "local"
@@ -66,6 +69,10 @@ class Jobs:
         """Keep bytes that a parameter will name. Returns the reference."""
         return reference_of(self._blobs.put(chunks).sha256)
 
+    def file_kind(self, reference: str) -> str:
+        """What a stored file is by its content: image, audio, video or text. Raises BadMedia, BlobNotFound."""
+        return sniff(self._blobs.path(sha256_of(reference)))
+
     def store_path(self, path: Path) -> str:
         """Keep a copy of a file of this machine; for the command line, never for clients."""
         return reference_of(self._blobs.put_file(path).sha256)
@@ -101,12 +108,17 @@ class Jobs:
     def logs(self, job_id: str) -> Sequence[LogLine]:
         return self._views.list_logs(job_id)
 
-    def artifact(self, job_id: str, name: str, owner: str | None = None) -> tuple[ArtifactView, Path]:
-        """The newest artifact of that name, the last stage's first, and where its bytes are. Raises NotFound."""
+    def artifact(
+        self, job_id: str, name: str, owner: str | None = None, sha256: str | None = None
+    ) -> tuple[ArtifactView, Path]:
+        """The artifact of that name, and where its bytes are. Raises NotFound.
+
+        Where several have the name it is the one with the sha256, or else that of the last stage.
+        """
         job = self._views.get_job(job_id, owner)
         for stage in reversed(job.stages):
             for artifact in stage.artifacts:
-                if artifact.name == name:
+                if artifact.name == name and sha256 in (None, artifact.sha256):
                     return artifact, self._blobs.path(artifact.sha256)
         raise NotFound(f"Job {job_id} has no artifact {name!r} (yet).")
 

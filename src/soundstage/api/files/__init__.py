@@ -1,0 +1,1 @@
+"""The resource `files`: bytes that a parameter of a job names."""

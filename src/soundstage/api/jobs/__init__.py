@@ -1,0 +1,1 @@
+"""The resource `jobs`: order, look, steer, follow, and fetch what came out."""

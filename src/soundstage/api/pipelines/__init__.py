@@ -1,0 +1,1 @@
+"""The resource `pipelines`: what can be made here."""
