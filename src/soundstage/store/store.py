@@ -10,7 +10,6 @@ from soundstage.store.control import ControlStore
 from soundstage.store.database import Database
 from soundstage.store.due import DueStore
 from soundstage.store.parts import PartStore
-from soundstage.store.postgres import PostgresDatabase
 from soundstage.store.results import ResultStore
 from soundstage.store.retention import RetentionStore
 from soundstage.store.sqlite import SqliteDatabase
@@ -35,4 +34,6 @@ def open_database(url: str, clock: Clock | None = None, always_durable: bool = F
     """A SQLite database for `sqlite:///path`, a PostgreSQL one for `postgresql://...`."""
     if url.startswith("sqlite:///"):
         return SqliteDatabase(Path(url.removeprefix("sqlite:///")), clock, always_durable)
+    from soundstage.store.postgres import PostgresDatabase  # its driver takes memory that SQLite does not need
+
     return PostgresDatabase(url, clock)
