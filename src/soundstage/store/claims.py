@@ -91,6 +91,15 @@ def claim_next(tx: Transaction, snapshots: Snapshots, turns: QueueTurns, slot: W
     return None
 
 
+def claim_contended(tx: Transaction, snapshots: Snapshots, turns: QueueTurns, slot: WorkerSlot) -> Claim | None:
+    """A claim passes over jobs that another transaction is changing; where those are all, wait for one of them."""
+    for queue in slot.queues:
+        row = tx.one("next_ready_job", {"queue": queue})
+        if row is not None and tx.one("lock_job", {"job_id": row[0]}) is not None:
+            return claim_next(tx, snapshots, turns, slot)
+    return None
+
+
 def held_claim(tx: Transaction, worker_id: str) -> Claim | None:
     """What the worker already holds: the claim of a commit whose answer never reached it."""
     row = tx.one("get_held_claim", {"worker_id": worker_id})

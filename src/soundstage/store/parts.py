@@ -17,6 +17,7 @@ from soundstage.store.claims import (
     QueueTurns,
     Snapshots,
     WorkerSlot,
+    claim_contended,
     claim_next,
     front_of_line,
     held_claim,
@@ -68,7 +69,11 @@ class PartStore:
         lost, gets that part again.
         """
         with self._database.write("claim", durable=False) as tx:
-            return held_claim(tx, slot.worker_id) or self._claim_after(tx, slot)
+            return (
+                held_claim(tx, slot.worker_id)
+                or claim_next(tx, self._snapshots, self._turns, slot)
+                or claim_contended(tx, self._snapshots, self._turns, slot)
+            )
 
     def complete(self, claim: Claim, completion: Completion, slot: WorkerSlot | None, seconds: float) -> Claim | None:
         """Record the result and claim what comes next: mostly the next stage of the same job. Raises LeaseLost."""

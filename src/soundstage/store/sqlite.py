@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -102,6 +103,8 @@ class _Connection:
         self.driver = connect(path)
         self.cursor = self.driver.cursor()
         self.turn_fd = os.open(f"{path}-turn", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        # The connection of a thread that ends is never closed by hand.
+        self._close_turn = weakref.finalize(self, os.close, self.turn_fd)
         self.is_full = True
         self.wanted_full = True
         self.cursor.execute("PRAGMA synchronous = FULL")
@@ -113,7 +116,7 @@ class _Connection:
 
     def close(self) -> None:
         self.driver.close()
-        os.close(self.turn_fd)
+        self._close_turn()
 
 
 class _Statements:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -126,6 +127,15 @@ class StoreBench:
             claims.append(claim)
             claim = self.complete(claim, go_on=True)
         return claims
+
+    def wait_for_lock(self, timeout_seconds: float = 10.0) -> None:
+        """Return when another connection to this PostgreSQL database waits for a lock."""
+        question = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        deadline = time.monotonic() + timeout_seconds
+        with self.engine.connect() as connection:
+            while not connection.exec_driver_sql(question).scalar_one():
+                if time.monotonic() > deadline:
+                    raise TimeoutError("No connection waited for a lock.")
 
     def job(self, job_id: str) -> JobView:
         return self.views.get_job(job_id)
