@@ -93,3 +93,6 @@ class StageContext(Protocol[ParamsT_co]):
 
     def engine(self, capability: str, kind: str = "auto") -> Any:
         """The named engine, or the best that is ready. Raises EngineNotReady, UnknownEngine."""
+
+    def engines(self, capability: str) -> Sequence[Any]:
+        """The engines that are ready, best first: those among which "auto" may choose."""

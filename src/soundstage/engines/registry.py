@@ -59,13 +59,24 @@ class EngineRegistry:
         wanted = self._preferred.get(capability, AUTO) if kind == AUTO else kind
         if wanted != AUTO:
             return self._ready_by_name(capability, wanted)
-        described = [(spec, readiness) for spec, readiness in self.describe() if spec.capability == capability]
+        described = self._described_for(capability)
         if not described:
             raise UnknownEngine(f"No engine for {capability!r} is installed.")
         fitting = [spec for spec, readiness in described if readiness.ready and _fits(spec, language)]
         if not fitting:
             raise _none_ready(capability, language, described)
         return self.get(min(fitting, key=_rank).kind)
+
+    def ready(self, capability: str) -> list[Engine]:
+        """The engines that are ready, best first: the preferred one, those that know English, models before drafts.
+
+        A cloud engine is among them only where it is preferred.
+        """
+        preferred = self._preferred.get(capability)
+        ready = [spec for spec, readiness in self._described_for(capability) if readiness.ready]
+        allowed = [spec for spec in ready if spec.kind == preferred or spec.quality != Quality.CLOUD]
+        allowed.sort(key=lambda spec: (spec.kind != preferred, not _fits(spec, None), _rank(spec)))
+        return [self.get(spec.kind) for spec in allowed]
 
     def describe(self) -> list[tuple[EngineSpec, Readiness]]:
         """Each engine and whether it can run here. One that does not import has no capability, and says why."""
@@ -76,6 +87,9 @@ class EngineRegistry:
         with self._lock:
             for engine in self._engines.values():
                 engine.release()
+
+    def _described_for(self, capability: str) -> list[tuple[EngineSpec, Readiness]]:
+        return [(spec, readiness) for spec, readiness in self.describe() if spec.capability == capability]
 
     def _made(self, kind: str) -> Engine:
         try:

@@ -26,6 +26,8 @@ class Engines(Protocol):
 
     def choose(self, capability: str, kind: str = "auto") -> Any: ...
 
+    def ready(self, capability: str) -> Sequence[Any]: ...
+
 
 class AttemptContext:
     """Implements core.context.StageContext for one attempt of one part."""
@@ -121,6 +123,9 @@ class AttemptContext:
 
     def engine(self, capability: str, kind: str = "auto") -> Any:
         return self._engines.choose(capability, kind)
+
+    def engines(self, capability: str) -> Sequence[Any]:
+        return self._engines.ready(capability)
 
     def keep(self, name: str, position: int, values: Mapping[str, Any], files: Mapping[str, Path]) -> KeptResult:
         """Commit a checkpoint. Raises LeaseLost, DiskFull."""

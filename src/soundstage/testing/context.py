@@ -251,6 +251,10 @@ class FakeStageContext(Generic[ParamsT]):
             raise EngineNotReady(f"{named[0].spec.title} is not ready: {named[0].readiness().reason}")
         return ready[0]
 
+    def engines(self, capability: str) -> Sequence[Any]:
+        """Those that are ready, in the order in which the test gave them."""
+        return [e for e in self._engines if e.spec.capability == capability and e.readiness().ready]
+
     def _percent(self) -> int:
         stages = self._pipeline.stages if self._pipeline is not None else ()
         return job_progress(((s.weight, self._fraction(s.key)) for s in stages), succeeded=False)

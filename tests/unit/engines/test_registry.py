@@ -65,6 +65,16 @@ class Confused(Talker):
         raise ValueError("cannot look")
 
 
+class German(Talker):
+    kind = "a_german"
+    quality = Quality.MODEL
+    languages = ("de",)
+
+
+def kinds_of(engines: EngineRegistry) -> list[str]:
+    return [engine.spec.kind for engine in engines.ready("speech")]
+
+
 def broken() -> Engine:
     raise ImportError("no module named torch")
 
@@ -92,6 +102,14 @@ def test_the_preferred_engine_is_what_auto_means() -> None:
     engines = EngineRegistry.of(Cloud, Talker, Model, preferred={"speech": "a_cloud"})
     assert engines.choose("speech").spec.kind == "a_cloud"
     assert engines.choose("speech", "talker").spec.kind == "talker"
+
+
+def test_the_ready_engines_come_best_first_and_a_cloud_engine_only_where_it_is_preferred() -> None:
+    classes = (Talker, English, German, Cloud, Model, Missing)
+    assert kinds_of(EngineRegistry.of(*classes)) == ["zz_model", "zz_english", "talker", "a_german"]
+    preferring = EngineRegistry.of(*classes, preferred={"speech": "a_cloud"})
+    assert kinds_of(preferring) == ["a_cloud", "zz_model", "zz_english", "talker", "a_german"]
+    assert EngineRegistry.of(Talker).ready("avatar") == []
 
 
 def test_an_engine_that_is_not_ready_is_refused_with_reason_and_remedy() -> None:

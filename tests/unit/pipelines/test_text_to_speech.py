@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 
 from soundstage.core.errors import EngineNotReady, NothingToSay, Released, UnknownEngine, UnknownVoice
 from soundstage.core.progress import clamped_fraction
-from soundstage.engines.contract import Readiness, Report, Speech, SpeechRequest
+from soundstage.engines.contract import Readiness, Report, Speech, SpeechRequest, Voice
 from soundstage.media.audio import wav_info
 from soundstage.media.probe import probe
 from soundstage.media.subtitles import parse_webvtt
@@ -37,6 +38,13 @@ class EnglishOnly(FakeSpeechEngine):
         if not any(c.isascii() and c.isalpha() for c in request.text):
             raise NothingToSay("There is no English word in it.")
         return super().speak(request, report)
+
+
+class WithGong(FakeSpeechEngine):
+    """Has one voice more."""
+
+    def voices(self) -> Sequence[Voice]:
+        return (*super().voices(), Voice("gong", "zh", "Gong"))
 
 
 def run(store: FakeStore, speaker: FakeSpeechEngine, stop_after: StopAfter | None = None, **params: Any) -> FakeOutput:
@@ -160,12 +168,40 @@ def test_an_unknown_voice_is_refused_before_speaking_and_near_ones_are_named(
     assert store.outputs == {}
 
 
+@pytest.mark.parametrize(
+    ("engine", "voice", "speaks"),
+    [("auto", "default", "first"), ("auto", "bell", "first"), ("auto", "gong", "second"), ("second", "bell", "second")],
+)
+def test_the_best_engine_that_has_the_voice_speaks(store: FakeStore, engine: str, voice: str, speaks: str) -> None:
+    away = WithGong("away", readiness=Readiness(ready=False, reason="It is not installed."))
+    engines = [away, FakeSpeechEngine("first"), WithGong("second")]
+    params = {"text": "Hello", "engine": engine, "voice": voice}
+    output = run_pipeline(text_to_speech, params, store, engines=engines)["UPLOADING"][0]
+    assert output.values["engine"] == speaks
+    assert [e.spec.kind for e in engines if e.spoken] == [speaks]
+
+
+@pytest.mark.parametrize(
+    ("engine", "voice", "near"), [("auto", "gongs", "default, gong"), ("first", "gong", "default, tone, bell")]
+)
+def test_a_voice_that_is_not_there_is_refused_and_where_to_look_is_named(
+    store: FakeStore, engine: str, voice: str, near: str
+) -> None:
+    engines = [FakeSpeechEngine("first"), WithGong("second")]
+    with pytest.raises(UnknownVoice, match=f"'{voice}' .* Near to it: {near}.") as refusal:
+        run_pipeline(text_to_speech, {"text": "Hello", "voice": voice, "engine": engine}, store, engines=engines)
+    assert "soundstage voices" in refusal.value.hint
+    assert store.outputs == {}
+
+
 def test_an_engine_that_is_unknown_or_away_is_refused_before_speaking(store: FakeStore) -> None:
     away = FakeSpeechEngine("away", readiness=Readiness(ready=False, reason="It is not installed."))
     with pytest.raises(UnknownEngine):
         run(store, away, text="Hello", engine="other")
     with pytest.raises(EngineNotReady, match="not installed"):
         run(store, away, text="Hello")
+    with pytest.raises(EngineNotReady, match="not installed"):
+        run(store, away, text="Hello", voice="tone")
     assert store.outputs == {}
 
 

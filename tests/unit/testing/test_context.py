@@ -244,6 +244,8 @@ def test_the_first_ready_engine_is_given_and_a_named_one_where_asked(store: Fake
     here = FakeSpeechEngine("here")
     ctx = FakeStageContext(Params(), store, engines=[away, here])
     assert ctx.engine("speech") is here
+    assert list(ctx.engines("speech")) == [here]
+    assert list(ctx.engines("avatar")) == []
     with pytest.raises(EngineNotReady, match="away"):
         ctx.engine("speech", "away")
     with pytest.raises(UnknownEngine, match="away, here"):

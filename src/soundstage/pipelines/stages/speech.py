@@ -12,7 +12,7 @@ from soundstage.core.errors import NothingToSay, UnknownVoice
 from soundstage.core.outcome import Done
 from soundstage.engines.contract import SpeechEngine, SpeechRequest
 from soundstage.media.audio import join_wavs, wav_info
-from soundstage.pipelines.stages.choice import engine_kind
+from soundstage.pipelines.stages.choice import AUTO, engine_kind
 from soundstage.pipelines.stages.progress import within
 from soundstage.pipelines.stages.script import normalised, split
 from soundstage.pipelines.stages.timing import Timing
@@ -30,8 +30,7 @@ def plan_speech(ctx: StageContext[Any], text: str, voice: str, engine: str) -> D
     Leaves the values `engine`, `characters` and `chunks` and the file chunks.json. Raises NothingToSay, UnknownVoice,
     UnknownEngine, EngineNotReady.
     """
-    speaker: SpeechEngine = ctx.engine("speech", engine)
-    check_voice(speaker, voice)
+    speaker = find_speaker(ctx, engine, voice)
     chunks = split(normalised(text))
     path = ctx.workdir / CHUNKS_FILE
     path.write_text(json.dumps(chunks, ensure_ascii=False), encoding="utf-8")
@@ -41,13 +40,34 @@ def plan_speech(ctx: StageContext[Any], text: str, voice: str, engine: str) -> D
     return Done(values=values, files={CHUNKS_FILE: path})
 
 
-def check_voice(engine: SpeechEngine, voice: str) -> None:
-    """Raises UnknownVoice, naming voices that are near."""
-    names = [known.name for known in engine.voices()]
-    if voice in (DEFAULT_VOICE, *names):
-        return
-    near = difflib.get_close_matches(voice, names, n=3) or names[:5]
-    raise UnknownVoice(f"{engine.spec.title} has no voice {voice!r}. Try {', '.join([DEFAULT_VOICE, *near])}.")
+def find_speaker(ctx: StageContext[Any], engine: str, voice: str) -> SpeechEngine:
+    """The engine of that name, or for "auto" the best of those that have the voice.
+
+    Raises UnknownVoice, naming voices that are near, UnknownEngine, EngineNotReady.
+    """
+    speakers = _asked(ctx, engine, voice)
+    for speaker in speakers:
+        if voice == DEFAULT_VOICE or voice in _voice_names(speaker):
+            return speaker
+    raise _unknown_voice(speakers, voice)
+
+
+def _asked(ctx: StageContext[Any], engine: str, voice: str) -> Sequence[SpeechEngine]:
+    if engine == AUTO and voice != DEFAULT_VOICE and (ready := ctx.engines("speech")):
+        return ready
+    return [ctx.engine("speech", engine)]
+
+
+def _voice_names(speaker: SpeechEngine) -> list[str]:
+    return [voice.name for voice in speaker.voices()]
+
+
+def _unknown_voice(speakers: Sequence[SpeechEngine], voice: str) -> UnknownVoice:
+    names = [name for speaker in speakers for name in _voice_names(speaker)]
+    near = difflib.get_close_matches(voice.lower(), names, n=3) or names[:5]
+    titles = " or ".join(speaker.spec.title for speaker in speakers)
+    message = f"There is no voice {voice!r} in {titles}. Near to it: {', '.join([DEFAULT_VOICE, *near])}."
+    return UnknownVoice(message, hint="`soundstage voices` lists all voices and their languages.")
 
 
 def speak(ctx: StageContext[Any], plan: StageOutput, engine: str, voice: str, rate: float) -> Done:
