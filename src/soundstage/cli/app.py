@@ -15,7 +15,7 @@ import typer
 
 from soundstage.cli import jobs
 from soundstage.cli.exits import Exit, epilog, exit_of_error
-from soundstage.core.errors import SoundstageError
+from soundstage.core.errors import BadInput, SoundstageError
 from soundstage.core.states import Priority
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
@@ -75,7 +75,7 @@ def run(
     from soundstage.cli.run import run as run_wish
 
     if pipeline.startswith("-"):
-        raise typer.BadParameter(f"{pipeline} stands before the name of the pipeline: name the pipeline first.")
+        raise BadInput(f"{pipeline} stands before the name of the pipeline: name the pipeline first.")
     wish = Wish(
         pipeline=pipeline,
         words=[*split_pairs(param or []), *split_options(context.args)],

@@ -87,8 +87,10 @@ def parameter_rows(schema: Mapping[str, Any]) -> Iterator[tuple[str, str, str, s
     """Name, kind and limits, default, description of each parameter of a JSON Schema."""
     required = set(schema.get("required", ()))
     for name, field in schema.get("properties", {}).items():
-        default = "required" if name in required else json.dumps(field.get("default"), ensure_ascii=False)
-        yield name, _kind_text(field, schema.get("$defs", {})), default, field.get("description", "")
+        given = field.get("default")
+        default = "none" if given is None else json.dumps(given, ensure_ascii=False)
+        kind = _kind_text(field, schema.get("$defs", {}))
+        yield name, kind, "required" if name in required else default, field.get("description", "")
 
 
 def _print_pipelines(pipelines: Sequence[Pipeline], broken: Mapping[str, str]) -> None:
