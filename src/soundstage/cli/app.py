@@ -48,7 +48,9 @@ def root(
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def run(
     context: typer.Context,
-    pipeline: Annotated[str, typer.Argument(help="The pipeline; `soundstage pipelines` lists them.")],
+    pipeline: Annotated[
+        str, typer.Argument(metavar="PIPELINE", help="What to run; `soundstage pipelines` lists them.")
+    ],
     param: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=VALUE", help="A parameter; `--NAME VALUE` is short for it. Can be repeated."),
@@ -96,7 +98,7 @@ def serve(
     workers: Annotated[int | None, typer.Option(min=0, max=64, help="Worker processes.")] = None,
     pipelines: PipelineFiles = None,
 ) -> None:
-    """Serve the studio: the API, the page and the workers of this machine."""
+    """Serve the API, the page and the workers."""
     from soundstage import bootstrap
     from soundstage.cli.session import read_settings, with_pipeline_files
 
@@ -107,11 +109,13 @@ def serve(
 
 @app.command("pipelines")
 def list_pipelines(
-    kind: Annotated[str | None, typer.Argument(help="Show the stages and parameters of this one.")] = None,
+    kind: Annotated[
+        str | None, typer.Argument(metavar="KIND", help="Show the stages and parameters of this one.")
+    ] = None,
     pipelines: PipelineFiles = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the pipelines, or show one with its parameters."""
+    """List the pipelines, or show one in full."""
     from soundstage.cli.catalog import show_pipelines
 
     show_pipelines(kind, pipelines or [], as_json)
@@ -119,7 +123,10 @@ def list_pipelines(
 
 @app.command()
 def engines(as_json: AsJson = False) -> None:
-    """List the engines: which are ready, and what to type for those that are not."""
+    """List the engines and what they lack.
+
+    One that is not ready says what to type.
+    """
     from soundstage.cli.catalog import show_engines
 
     show_engines(as_json)
@@ -127,7 +134,10 @@ def engines(as_json: AsJson = False) -> None:
 
 @app.command()
 def doctor(as_json: AsJson = False) -> None:
-    """Look at everything that Soundstage needs, and say what to type where it is missing."""
+    """Look for what is missing on this machine.
+
+    Says what to type for it; exits with 3 where something that is needed is missing.
+    """
     from soundstage.cli.doctor import doctor as examine
 
     raise typer.Exit(examine(as_json))
@@ -150,7 +160,7 @@ def upgrade() -> None:
 
 @database.command("version")
 def database_version(as_json: AsJson = False) -> None:
-    """Print the version of the database, and the newest one."""
+    """Print the version, and the newest one."""
     from soundstage.cli.output import print_json
     from soundstage.cli.session import read_settings
     from soundstage.store.schema import revisions

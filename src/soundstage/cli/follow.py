@@ -66,11 +66,11 @@ class Follower:
     def pictures(self) -> Iterator[Picture]:
         """Until the job has ended; its last picture is that of the end."""
         while True:
-            self._take_over()
             picture = self._look()
             yield picture
             if picture.job.state.is_final:
                 return
+            self._take_over()
             self._changed.wait(PICTURE_SECONDS)
             self._changed.clear()
 

@@ -62,7 +62,7 @@ def list_jobs(
 
 @app.command()
 def show(job: Job, as_json: AsJson = False) -> None:
-    """Show one job: its rail, its parameters and its files."""
+    """Show one job with its parameters and files."""
     from soundstage.cli.output import job_fields, print_json
 
     with open_job(job) as (studio, job_id):
@@ -102,7 +102,10 @@ def events(
 
 @app.command()
 def attempts(job: Job, as_json: AsJson = False) -> None:
-    """List what was tried, by which worker, and how it ended."""
+    """List each try of each part.
+
+    When it began, how long it took, which worker it was, and how it ended.
+    """
     from soundstage.cli.amounts import duration_text, time_of_day
     from soundstage.cli.output import add_row, console, print_json, table
 
@@ -123,7 +126,7 @@ def attempts(job: Job, as_json: AsJson = False) -> None:
 
 @app.command()
 def logs(job: Job, as_json: AsJson = False) -> None:
-    """Print what the stages of a job wrote to their logs."""
+    """Print what the stages logged."""
     from soundstage.cli.amounts import time_of_day
     from soundstage.cli.output import print_json, say
 
@@ -141,9 +144,9 @@ def watch(
     output: Annotated[Path | None, typer.Option(help="Where the files go; by default out/JOB.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Follow a job to its end and bring its files; runs it here where no Soundstage serves the home.
+    """Follow a job to its end and bring its files.
 
-    Ctrl-C leaves the job to be continued.
+    Where no Soundstage serves the home, the job runs here. Ctrl-C leaves the job to be continued.
     """
     from soundstage.cli.run import FollowOptions, follow
 
@@ -169,7 +172,10 @@ def save(
 
 @app.command()
 def pause(job: Job, as_json: AsJson = False) -> None:
-    """Start no new part; running ones finish or stop at a checkpoint."""
+    """Start no new part of a job.
+
+    Running ones finish or stop at a checkpoint.
+    """
     _steer(job, as_json, lambda studio, job_id: studio.jobs.pause(job_id))
 
 
@@ -196,15 +202,18 @@ def retry(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Go on with a job that failed or was cancelled, or run it anew from a stage."""
+    """Go on with a job that ended badly.
+
+    From the failed stage and its checkpoints, or anew from an earlier one. What is done before it is used again.
+    """
     _steer(job, as_json, lambda studio, job_id: _retry(studio, job_id, from_stage, param or []))
 
 
 @app.command()
 def answer(
     job: Job,
-    stage: Annotated[str, typer.Argument(help="The stage that waits.")],
-    action: Annotated[str, typer.Argument(help="One of the actions that it offers.")],
+    stage: Annotated[str, typer.Argument(metavar="STAGE", help="The stage that waits.")],
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="One of the actions that it offers.")],
     data: Annotated[str, typer.Option(help="What the answer brings with it, as a JSON object.")] = "{}",
     as_json: AsJson = False,
 ) -> None:
@@ -214,8 +223,12 @@ def answer(
 
 
 @app.command()
-def priority(job: Job, to: Annotated[Priority, typer.Argument(metavar="PRIORITY")], as_json: AsJson = False) -> None:
-    """Change how urgent a job is: low, normal, high or urgent."""
+def priority(
+    job: Job,
+    to: Annotated[Priority, typer.Argument(metavar="PRIORITY", help="How urgent it is from now on.")],
+    as_json: AsJson = False,
+) -> None:
+    """Make a job low, normal, high or urgent."""
     _steer(job, as_json, lambda studio, job_id: studio.jobs.set_priority(job_id, to))
 
 
