@@ -23,6 +23,7 @@ HOP_SECONDS = 0.1
 HOPS_A_BLOCK = 4
 WAV_HEAD_BYTES = 44
 COPY_SAMPLES = 1 << 16
+FADE_SECONDS = 0.005
 
 # ITU-R BS.1770-4, tables 1 and 2: the two biquads of K-weighting at 48 kHz, (b, a).
 _SHELF = ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585))
@@ -95,17 +96,18 @@ def to_wav(path: Path, out: Path, rate_hz: int, on_progress: OnProgress | None =
     return made
 
 
-def join_wavs(paths: Sequence[Path], out: Path, pause_seconds: float = 0.0) -> list[float]:
-    """Join WAVs of one rate with a pause between them. Returns the second at which each begins. Raises BadMedia."""
+def join_wavs(paths: Sequence[Path], out: Path, pauses_seconds: Sequence[float]) -> list[float]:
+    """Join WAVs of one rate with these pauses between them. Returns the second at which each begins. Raises BadMedia.
+
+    The first and the last 5 ms of each rise from silence and fall to it, so that no edge clicks.
+    """
     if not paths:
         raise BadMedia("There is no sound to join.")
     rate_hz = wav_info(paths[0]).rate_hz
-    pause = bytes(2 * round(pause_seconds * rate_hz))
     starts: list[float] = []
     with _writing(out, rate_hz) as writer:
-        for path in paths:
-            if starts:
-                writer.writeframes(pause)
+        for path, pause_seconds in zip(paths, [0.0, *pauses_seconds], strict=True):
+            writer.writeframes(bytes(2 * round(pause_seconds * rate_hz)))
             starts.append(writer.tell() / rate_hz)
             _copy(path, writer, rate_hz)
     return starts
@@ -171,8 +173,21 @@ def _copy(path: Path, writer: wave.Wave_write, rate_hz: int) -> None:
     with _reading(path) as reader:
         if reader.getframerate() != rate_hz:
             raise BadMedia(f"{path.name} has {reader.getframerate()} samples a second, the first has {rate_hz}.")
+        position = 0
         while data := reader.readframes(COPY_SAMPLES):
-            writer.writeframes(data)
+            writer.writeframes(_faded(data, position, reader.getnframes(), rate_hz * FADE_SECONDS))
+            position += COPY_SAMPLES
+
+
+def _faded(data: bytes, position: int, samples: int, fade: float) -> bytes:
+    import numpy as np
+
+    sound = np.frombuffer(data, dtype="<i2")
+    if fade <= position <= samples - fade - len(sound):
+        return data
+    at = np.arange(position, position + len(sound))
+    gain = np.clip(np.minimum(at, samples - 1 - at) / fade, 0.0, 1.0)
+    return np.round(sound * gain).astype("<i2").tobytes()
 
 
 def _chunks(reader: wave.Wave_read, size: int) -> Iterator[NDArray[Any]]:

@@ -58,23 +58,33 @@ def test_joined_sounds_stand_one_after_the_other_with_pauses(tmp_path: Path) -> 
     for name, value in (("a.wav", 1000), ("b.wav", 2000)):
         audio.write_wav(tmp_path / name, np.full(RATE_HZ, value, dtype=np.int16), RATE_HZ)
     out = tmp_path / "out.wav"
-    assert audio.join_wavs([tmp_path / "a.wav", tmp_path / "b.wav"], out, pause_seconds=0.5) == [0.0, 1.5]
+    assert audio.join_wavs([tmp_path / "a.wav", tmp_path / "b.wav"], out, [0.5]) == [0.0, 1.5]
     samples, _ = audio.read_wav(out)
-    assert list(samples[[0, RATE_HZ, 3 * RATE_HZ // 2, -1]]) == [1000, 0, 2000, 2000]
+    assert list(samples[[RATE_HZ // 2, 5 * RATE_HZ // 4, 2 * RATE_HZ]]) == [1000, 0, 2000]
     assert len(samples) == 5 * RATE_HZ // 2
+
+
+@pytest.mark.parametrize("pause_seconds", [0.0, 0.5])
+def test_a_sound_that_begins_and_ends_loud_is_joined_without_a_click(tmp_path: Path, pause_seconds: float) -> None:
+    seconds = 1.2 * audio.COPY_SAMPLES / RATE_HZ
+    audio.write_wav(tmp_path / "a.wav", np.full(round(seconds * RATE_HZ), 10_000, dtype=np.int16), RATE_HZ)
+    audio.join_wavs([tmp_path / "a.wav"] * 3, tmp_path / "out.wav", [pause_seconds] * 2)
+    samples, _ = audio.read_wav(tmp_path / "out.wav")
+    assert np.abs(np.diff(np.concatenate([[0], samples, [0]]))).max() <= 1.1 * 10_000 / (audio.FADE_SECONDS * RATE_HZ)
+    assert (samples == 10_000).sum() > 3 * (seconds - 2.1 * audio.FADE_SECONDS) * RATE_HZ
 
 
 def test_sounds_of_different_rates_are_not_joined(tmp_path: Path) -> None:
     for name, rate_hz in (("a.wav", 8000), ("b.wav", 16000)):
         audio.write_wav(tmp_path / name, sine(0.1), rate_hz)
     with pytest.raises(BadMedia, match=r"b\.wav has 16000"):
-        audio.join_wavs([tmp_path / "a.wav", tmp_path / "b.wav"], tmp_path / "out.wav")
+        audio.join_wavs([tmp_path / "a.wav", tmp_path / "b.wav"], tmp_path / "out.wav", [0.0])
     assert not (tmp_path / "out.wav").exists()
 
 
 def test_nothing_to_join_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadMedia, match="no sound to join"):
-        audio.join_wavs([], tmp_path / "out.wav")
+        audio.join_wavs([], tmp_path / "out.wav", [])
 
 
 def test_peak_and_rms_of_a_sine_are_those_of_the_formula(tmp_path: Path) -> None:

@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soundstage.core.errors import NothingToSay
-from soundstage.pipelines.stages.script import CHUNK_CHARACTERS, normalised, split
+from soundstage.pipelines.stages.script import CHUNK_CHARACTERS, Chunk, normalised, split
+
+
+def texts(text: str, limit: int = CHUNK_CHARACTERS) -> list[str]:
+    return [chunk.text for chunk in split(text, limit)]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +39,7 @@ def test_text_without_a_letter_or_digit_is_nothing_to_say(text: str) -> None:
 
 
 def test_short_text_is_one_chunk() -> None:
-    assert split("Hello. How are you?") == ["Hello. How are you?"]
+    assert split("Hello. How are you?") == [Chunk("Hello. How are you?", 0.0)]
 
 
 @pytest.mark.parametrize(
@@ -54,16 +58,27 @@ def test_short_text_is_one_chunk() -> None:
     ],
 )
 def test_a_cut_is_made_at_the_best_place_that_fits(text: str, limit: int, chunks: list[str]) -> None:
-    assert split(text, limit) == chunks
+    assert texts(text, limit) == chunks
+
+
+def test_the_pause_after_a_chunk_is_that_of_the_place_where_the_text_is_cut() -> None:
+    text = "One. Two.\n\nThree four. Five six, seven eight nine ten."
+    assert split(text, 11) == [
+        Chunk("One. Two.", 0.6),
+        Chunk("Three four.", 0.3),
+        Chunk("Five six,", 0.15),
+        Chunk("seven eight", 0.0),
+        Chunk("nine ten.", 0.0),
+    ]
 
 
 def test_a_chunk_without_words_is_left_out() -> None:
-    assert split("One two.\n\n* * * * *\n\nThree four.", 11) == ["One two.", "Three four."]
+    assert texts("One two.\n\n* * * * *\n\nThree four.", 11) == ["One two.", "Three four."]
 
 
 def test_fifty_thousand_characters_become_bounded_chunks_that_lose_nothing() -> None:
     text = normalised(("The quick brown fox jumps over the lazy dog; it was 25 past nine. " * 800)[:50_000])
-    chunks = split(text)
+    chunks = texts(text)
     assert max(len(chunk) for chunk in chunks) <= CHUNK_CHARACTERS
     assert " ".join(chunks) == text
     assert len(chunks) < 100
@@ -75,6 +90,6 @@ def test_no_word_is_ever_lost_or_reordered(text: str, limit: int) -> None:
         tidy = normalised(text)
     except NothingToSay:
         return
-    chunks = split(tidy, limit)
+    chunks = texts(tidy, limit)
     assert all(len(chunk) <= limit for chunk in chunks)
     assert [c for chunk in chunks for c in chunk if c.isalnum()] == [c for c in tidy if c.isalnum()]

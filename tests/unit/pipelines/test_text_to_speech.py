@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 from pydantic import ValidationError
 
 from soundstage.core.errors import EngineNotReady, NothingToSay, Released, UnknownEngine, UnknownVoice
 from soundstage.core.progress import clamped_fraction
 from soundstage.engines.contract import Readiness, Report, Speech, SpeechRequest, Voice
-from soundstage.media.audio import wav_info
+from soundstage.media.audio import read_wav, wav_info, write_wav
 from soundstage.media.probe import probe
 from soundstage.media.subtitles import parse_webvtt
 from soundstage.pipelines.stages.script import CHUNK_CHARACTERS, split
-from soundstage.pipelines.stages.speech import PAUSE_SECONDS
+from soundstage.pipelines.stages.timing import Timing
 from soundstage.pipelines.text_to_speech import Params, text_to_speech
 from soundstage.testing.context import FakeOutput, FakeStore, StopAfter, run_pipeline
-from soundstage.testing.engines import WORD_SECONDS, FakeSpeechEngine
+from soundstage.testing.engines import TONE_SECONDS, WORD_SECONDS, FakeSpeechEngine
 
 SENTENCE = "The quick brown fox jumps over the lazy dog. "
 WORDS_A_SENTENCE = 9
 LONG_TEXT = " ".join(f"Number {n}: quick brown foxes jump over dogs." for n in range(40))
 WORDS = len(LONG_TEXT.split())
+ADDED_SECONDS = 0.3 - (WORD_SECONDS - TONE_SECONDS)
+"""The fake voice is silent at the end of each word: that is part of the pause between two sentences."""
 
 
 class Crash(BaseException):
@@ -38,6 +43,23 @@ class EnglishOnly(FakeSpeechEngine):
         if not any(c.isascii() and c.isalpha() for c in request.text):
             raise NothingToSay("There is no English word in it.")
         return super().speak(request, report)
+
+
+class Breathing(FakeSpeechEngine):
+    """Is silent for so long before the first word and after the last one."""
+
+    def __init__(self, silence_seconds: float) -> None:
+        super().__init__()
+        self._silence_seconds = silence_seconds
+
+    def speak(self, request: SpeechRequest, report: Report) -> Speech:
+        speech = super().speak(request, report)
+        samples, rate_hz = read_wav(speech.audio_path)
+        sounding = samples[: round(speech.words[-1].end_seconds * rate_hz)]
+        silence = round(self._silence_seconds * rate_hz)
+        write_wav(speech.audio_path, np.pad(sounding, silence), rate_hz)
+        timing = Timing(speech.words, speech.phonemes).shifted(self._silence_seconds)
+        return replace(speech, words=timing.words, phonemes=timing.phonemes)
 
 
 class WithGong(FakeSpeechEngine):
@@ -86,11 +108,29 @@ def test_long_text_is_spoken_in_chunks_and_the_words_are_shifted_to_their_place(
     assert len(starts) == WORDS
     assert starts == sorted(starts)
     words_in_first = len(speech_engine.spoken[0].split())
-    assert starts[words_in_first] == pytest.approx(words_in_first * WORD_SECONDS + PAUSE_SECONDS, abs=0.001)
+    assert starts[words_in_first] == pytest.approx(words_in_first * WORD_SECONDS + ADDED_SECONDS, abs=0.001)
     seconds = wav_info(output.file("speech.wav")).duration_seconds
-    assert seconds == pytest.approx(len(starts) * WORD_SECONDS + 3 * PAUSE_SECONDS, abs=0.001)
+    assert seconds == pytest.approx(len(starts) * WORD_SECONDS + 3 * ADDED_SECONDS, abs=0.001)
     assert timing["phonemes"][-1]["end_seconds"] <= seconds
     assert output.values["duration_seconds"] == pytest.approx(seconds, abs=0.001)
+
+
+@pytest.mark.parametrize(("between", "pause_seconds"), [(" ", 0.3), ("\n\n", 0.6)], ids=["sentences", "paragraphs"])
+@pytest.mark.parametrize("rate", [0.5, 1.0, 2.0])
+@pytest.mark.parametrize("silence_seconds", [0.0, 0.04, 0.2])
+def test_between_chunks_there_is_the_pause_of_a_reader_whatever_silence_the_voice_leaves(
+    store: FakeStore, between: str, pause_seconds: float, rate: float, silence_seconds: float
+) -> None:
+    chunk = (SENTENCE * 13).strip()
+    output = run(store, Breathing(silence_seconds), text=between.join([chunk] * 3), rate=rate)
+    timing = json.loads(output.file("words.json").read_text(encoding="utf-8"))
+    samples, rate_hz = read_wav(output.file("speech.wav"))
+    for sounds in (timing["words"], timing["phonemes"]):
+        edges = [(before["end_seconds"], after["start_seconds"]) for before, after in pairwise(sounds)]
+        for end, start in edges[13 * WORDS_A_SENTENCE - 1 :: 13 * WORDS_A_SENTENCE]:
+            assert start - end == pytest.approx(max(pause_seconds / rate, 2 * silence_seconds), abs=0.001)
+            assert not samples[round(end * rate_hz) : round(start * rate_hz)].any()
+            assert samples[round(start * rate_hz) :][: rate_hz // 100].any()
 
 
 @pytest.mark.parametrize("reports", [1, 107, 108, 250, 320])
@@ -99,7 +139,7 @@ def test_after_a_crash_finished_chunks_are_not_spoken_again(store: FakeStore, re
     with pytest.raises(Crash):
         run(store, before, StopAfter(reports, Crash), text=LONG_TEXT)
     output = run(store, after, text=LONG_TEXT)
-    assert before.spoken[:-1] + after.spoken == split(LONG_TEXT)
+    assert before.spoken[:-1] + after.spoken == [chunk.text for chunk in split(LONG_TEXT)]
     assert output.values["words"] == WORDS
 
 

@@ -111,11 +111,12 @@ def main() -> None:
     os.dup2(2, 1)
     order = json.load(sys.stdin)
     voice = Flite(order["library"], order["voice_library"], order["register"], order["rate_hz"], order["rate"])
+    own_pause_seconds = NATURAL_PAUSE_SECONDS / order["rate"]
     with wave.open(order["audio_path"], "wb") as audio:
         audio.setparams((1, 2, voice.rate_hz, 0, "NONE", "not compressed"))
         for text, pause_seconds in order["sentences"]:
             samples, words, sounds = voice.speak(text)
-            silence = bytes(2 * int(max(0.0, pause_seconds - NATURAL_PAUSE_SECONDS) * voice.rate_hz))
+            silence = bytes(2 * int(max(0.0, pause_seconds - own_pause_seconds) * voice.rate_hz))
             audio.writeframesraw(samples + silence)
             lines = [["word", *word] for word in words] + [["sound", *sound] for sound in sounds]
             lines.append(["sentence", voice.rate_hz, len(samples + silence) // 2])

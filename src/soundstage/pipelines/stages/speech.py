@@ -5,6 +5,9 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from soundstage.core.context import CheckpointedItem, StageContext, StageOutput
@@ -14,11 +17,10 @@ from soundstage.engines.contract import SpeechEngine, SpeechRequest
 from soundstage.media.audio import join_wavs, wav_info
 from soundstage.pipelines.stages.choice import AUTO, engine_kind
 from soundstage.pipelines.stages.progress import within
-from soundstage.pipelines.stages.script import normalised, split
+from soundstage.pipelines.stages.script import Chunk, normalised, split
 from soundstage.pipelines.stages.timing import Timing
 
 DEFAULT_VOICE = "default"
-PAUSE_SECONDS = 0.3
 CHUNKS_FILE = "chunks.json"
 SPEECH_FILE = "speech.wav"
 TIMING_FILE = "words.json"
@@ -33,8 +35,8 @@ def plan_speech(ctx: StageContext[Any], text: str, voice: str, engine: str) -> D
     speaker = find_speaker(ctx, engine, voice)
     chunks = split(normalised(text))
     path = ctx.workdir / CHUNKS_FILE
-    path.write_text(json.dumps(chunks, ensure_ascii=False), encoding="utf-8")
-    characters = sum(len(chunk) for chunk in chunks)
+    path.write_text(json.dumps([asdict(chunk) for chunk in chunks], ensure_ascii=False), encoding="utf-8")
+    characters = sum(len(chunk.text) for chunk in chunks)
     ctx.log(f"{characters} characters in {len(chunks)} chunks, to be spoken by {speaker.spec.title}.")
     values = {"engine": speaker.spec.kind, "characters": characters, "chunks": len(chunks)}
     return Done(values=values, files={CHUNKS_FILE: path})
@@ -71,14 +73,14 @@ def _unknown_voice(speakers: Sequence[SpeechEngine], voice: str) -> UnknownVoice
 
 
 def speak(ctx: StageContext[Any], plan: StageOutput, engine: str, voice: str, rate: float) -> Done:
-    """Speaks the chunks of the plan and joins them; each chunk is a checkpoint.
+    """Speaks the chunks of the plan and joins them with the pauses of a reader; each chunk is a checkpoint.
 
     Leaves the values `duration_seconds`, `engine` and `words` and the files speech.wav and words.json. Raises
     NothingToSay and what the engine raises.
     """
-    chunks = json.loads(plan.file(CHUNKS_FILE).read_text(encoding="utf-8"))
+    chunks = [Chunk(**chunk) for chunk in json.loads(plan.file(CHUNKS_FILE).read_text(encoding="utf-8"))]
     speaker: SpeechEngine = ctx.engine("speech", engine_kind(engine, plan))
-    for turn in ctx.checkpointed("chunk", chunks):
+    for turn in ctx.checkpointed("chunk", [chunk.text for chunk in chunks]):
         _speak_chunk(ctx, speaker, chunks, turn, voice, rate)
     return _joined(ctx, speaker)
 
@@ -86,13 +88,13 @@ def speak(ctx: StageContext[Any], plan: StageOutput, engine: str, voice: str, ra
 def _speak_chunk(
     ctx: StageContext[Any],
     engine: SpeechEngine,
-    chunks: Sequence[str],
+    chunks: Sequence[Chunk],
     turn: CheckpointedItem,
     voice: str,
     rate: float,
 ) -> None:
-    before = sum(len(chunk) for chunk in chunks[: turn.index])
-    total = sum(len(chunk) for chunk in chunks)
+    before = sum(len(chunk.text) for chunk in chunks[: turn.index])
+    total = sum(len(chunk.text) for chunk in chunks)
     report = within(ctx, before, len(turn.item), total, f"Chunk {turn.index + 1} of {len(chunks)}")
     request = SpeechRequest(turn.item, ctx.workdir / f"chunk_{turn.index:04}.wav", voice, rate)
     try:
@@ -103,16 +105,18 @@ def _speak_chunk(
         turn.keep(values={"spoken": False})
         return
     timing = Timing(speech.words, speech.phonemes).save(ctx.workdir / f"chunk_{turn.index:04}.json")
-    turn.keep(values={"spoken": True}, files={SPEECH_FILE: speech.audio_path, TIMING_FILE: timing})
+    values = {"spoken": True, "pause_seconds": chunks[turn.index].pause_seconds / rate}
+    turn.keep(values=values, files={SPEECH_FILE: speech.audio_path, TIMING_FILE: timing})
 
 
 def _joined(ctx: StageContext[Any], engine: SpeechEngine) -> Done:
-    spoken = [chunk for chunk in ctx.checkpoints("chunk") if chunk.values["spoken"]]
-    if not spoken:
+    pieces = [_Piece.of(kept) for kept in ctx.checkpoints("chunk") if kept.values["spoken"]]
+    if not pieces:
         raise NothingToSay(f"{engine.spec.title} can say nothing of this text. Try an engine for its language.")
     audio = ctx.workdir / SPEECH_FILE
-    starts = join_wavs([chunk.file(SPEECH_FILE) for chunk in spoken], audio, PAUSE_SECONDS)
-    timing = _joined_timing(spoken, starts)
+    pauses = [piece.silence_before(following) for piece, following in pairwise(pieces)]
+    starts = join_wavs([piece.audio_path for piece in pieces], audio, pauses)
+    timing = Timing.joined(piece.timing.shifted(start) for piece, start in zip(pieces, starts, strict=True))
     values = {
         "engine": engine.spec.kind,
         "duration_seconds": round(wav_info(audio).duration_seconds, 3),
@@ -121,6 +125,24 @@ def _joined(ctx: StageContext[Any], engine: SpeechEngine) -> Done:
     return Done(values=values, files={SPEECH_FILE: audio, TIMING_FILE: timing.save(ctx.workdir / TIMING_FILE)})
 
 
-def _joined_timing(spoken: Sequence[StageOutput], starts: Sequence[float]) -> Timing:
-    pieces = [Timing.load(chunk.file(TIMING_FILE)).shifted(start) for chunk, start in zip(spoken, starts, strict=True)]
-    return Timing.joined(pieces)
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    audio_path: Path
+    timing: Timing
+    pause_seconds: float
+
+    @classmethod
+    def of(cls, kept: StageOutput) -> _Piece:
+        return cls(kept.file(SPEECH_FILE), Timing.load(kept.file(TIMING_FILE)), kept.values["pause_seconds"])
+
+    def silence_before(self, following: _Piece) -> float:
+        # Many voices leave silence of their own at both ends: only what it lacks of the pause is added.
+        own_seconds = self._tail_seconds() + following._head_seconds()
+        return max(0.0, self.pause_seconds - own_seconds)
+
+    def _head_seconds(self) -> float:
+        return self.timing.words[0].start_seconds if self.timing.words else 0.0
+
+    def _tail_seconds(self) -> float:
+        words = self.timing.words
+        return wav_info(self.audio_path).duration_seconds - words[-1].end_seconds if words else 0.0
