@@ -114,6 +114,7 @@ class Studio:
             self.settings.workers,
             self._duties(),
             self.settings.shutdown_grace_seconds,
+            frozen_after_seconds=self.settings.lease_seconds,
         )
         supervisor.add_source(bell.socket, lambda: supervisor.ring() if bell.hear() else None)
         supervisor.start()

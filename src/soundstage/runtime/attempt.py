@@ -13,6 +13,7 @@ from soundstage.blobs.folder import FolderBlobs
 from soundstage.core.crashpoints import crashpoint
 from soundstage.core.errors import (
     DiskFull,
+    HomeNotWritable,
     Incompatible,
     LeaseLost,
     Released,
@@ -28,7 +29,7 @@ from soundstage.core.pipeline import Pipeline, Stage
 from soundstage.core.retry import is_retryable, retry_delay_seconds
 from soundstage.runtime.context import AttemptContext, Engines, jsonable
 from soundstage.runtime.running import RunningAttempt
-from soundstage.store.claims import Claim, WorkerSlot
+from soundstage.store.claims import Claim, WorkerSlot, parsed
 from soundstage.store.parts import Completion
 from soundstage.store.store import Store
 
@@ -50,6 +51,13 @@ class Watcher(Protocol):
     def watch(self, running: RunningAttempt) -> None: ...
 
     def unwatch(self) -> None: ...
+
+    @property
+    def is_draining(self) -> bool:
+        """Whether the worker shall claim nothing more."""
+
+    def save_lines(self) -> None:
+        """Write what the stage logged. Raises StoreUnavailable, DiskFull."""
 
     def wait_to_try_again(self, tries: int) -> bool:
         """Wait a little longer each time; False once the worker must give up."""
@@ -79,22 +87,26 @@ class AttemptRunner:
 
     def run(self, claim: Claim) -> Claim | None:
         """Run the attempt and record how it ended. Returns the part to go on with, claimed in the same commit."""
-        workdir = self._work_folder / f"{claim.part_id}-{claim.attempt}"
         try:
             pipeline, stage = self._find_stage(claim)
+            params = self._parsed_params(pipeline, claim)
         except Incompatible as error:
             refusal = error
             return self._recorded(lambda: self._fail(claim, refusal, None))
+        workdir = self._work_folder / f"{claim.part_id}-{claim.attempt}"
         running = RunningAttempt(claim, stage.key, stage.timeout_seconds)
         self._watcher.watch(running)
         try:
-            context = self._context(pipeline, running, workdir)
-            record = self._outcome_of(stage, context, running)
-            return self._recorded(record)
+            context = AttemptContext(pipeline, params, running, self._store, self._blobs, self._engines, workdir)
+            return self._recorded(self._outcome_of(stage, context, running))
         finally:
             self._watcher.unwatch()
             if workdir.exists():
                 shutil.rmtree(workdir, ignore_errors=True)
+
+    def release(self, claim: Claim) -> None:
+        """Hand back a part that was claimed and not begun."""
+        self._recorded(lambda: self._store.parts.release(claim))
 
     def _find_stage(self, claim: Claim) -> tuple[Pipeline, Stage]:
         """Raises Incompatible where the installed pipeline is not the one that the job was made with."""
@@ -103,22 +115,27 @@ class AttemptRunner:
             pipeline = self._pipelines.get(kind)
         except UnknownPipeline as error:
             raise Incompatible(f"{error.message} Install it, then retry the job.") from error
-        if pipeline.snapshot_fingerprint != claim.fingerprint:
+        if pipeline.snapshot_fingerprint != claim.fingerprint or claim.stage >= len(pipeline.stages):
             raise Incompatible(
                 f"Job {claim.job_id} was made with other stages than pipeline {kind} has now. "
                 "Install the version it was made with, then retry it; or start a new job."
             )
         return pipeline, pipeline.stages[claim.stage]
 
-    def _context(self, pipeline: Pipeline, running: RunningAttempt, workdir: Path) -> AttemptContext:
-        params = self._parsed_params(pipeline, running.claim)
-        return AttemptContext(pipeline, params, running, self._store, self._blobs, self._engines, workdir)
-
     def _parsed_params(self, pipeline: Pipeline, claim: Claim) -> Any:
-        text, kind, params = self._params
-        if text != claim.params or kind != pipeline.kind:
-            params = pipeline.params.model_validate_json(claim.params)
-            self._params = (claim.params, pipeline.kind, params)
+        """Raises Incompatible where the parameters, the item or the answer in the database cannot be read."""
+        try:
+            parsed(claim.item)
+            parsed(claim.answer)
+            text, kind, params = self._params
+            if text != claim.params or kind != pipeline.kind:
+                params = pipeline.params.model_validate_json(claim.params)
+                self._params = (claim.params, pipeline.kind, params)
+        except Exception as error:  # an author's validator may raise anything
+            raise Incompatible(
+                f"What the database holds of job {claim.job_id} does not fit pipeline {pipeline.kind}: {error}. "
+                "Start a new job."
+            ) from error
         return params
 
     def _outcome_of(self, stage: Stage, context: AttemptContext, running: RunningAttempt) -> Callable[[], Claim | None]:
@@ -131,13 +148,19 @@ class AttemptRunner:
             outcome = stage.run(context)
             crashpoint("stage.after")
             return self._accepted(outcome, context, running)
-        except Released:
-            return lambda: self._release(claim)
-        except (Stop, LeaseLost):
-            return lambda: None
-        except Exception as error:  # whatever a stage raises is put to its retry policy
+        except (Stop, LeaseLost) as stop:
+            return self._stopped(running, stop)
+        except (Exception, SystemExit) as error:  # whatever a stage raises is put to its retry policy
+            if running.stop is not None:
+                return self._stopped(running, error)
             failure = _known(error)
             return lambda: self._fail(claim, failure, stage)
+
+    def _stopped(self, running: RunningAttempt, how: BaseException) -> Callable[[], Claim | None]:
+        """A stage that was asked to stop may end with whatever error its engine makes of that."""
+        if running.stop is Released or isinstance(how, Released):
+            return lambda: self._store.parts.release(running.claim)
+        return lambda: None
 
     def _accepted(
         self, outcome: Outcome, context: AttemptContext, running: RunningAttempt
@@ -146,9 +169,9 @@ class AttemptRunner:
         if not isinstance(outcome, Done):
             if not hasattr(outcome, "reason"):
                 raise StageFailed(f"Stage {context.stage} returned {outcome!r}: it must return Done, Wait or Snooze.")
-            return lambda: self._store.parts.suspend(claim, outcome, self._slot)
+            return lambda: self._store.parts.suspend(claim, outcome, self._next_slot())
         completion = Completion(values=jsonable(outcome.values), files=context.adopt(outcome.files))
-        return lambda: self._store.parts.complete(claim, completion, self._slot, running.seconds)
+        return lambda: self._store.parts.complete(claim, completion, self._next_slot(), running.seconds)
 
     def _completed_list(
         self, stage: Stage, context: AttemptContext, running: RunningAttempt
@@ -158,32 +181,36 @@ class AttemptRunner:
             raise StageFailed(f"Stage {stage.key} lists {len(listed)} items: at most {MAX_ITEMS} are possible.")
         items = [json.dumps(item) for item in jsonable({"items": listed})["items"]]
         completion = Completion(items=items)
-        return lambda: self._store.parts.complete(running.claim, completion, self._slot, running.seconds)
+        return lambda: self._store.parts.complete(running.claim, completion, self._next_slot(), running.seconds)
 
-    def _fail(self, claim: Claim, error: Exception, stage: Stage | None) -> Claim | None:
+    def _fail(self, claim: Claim, error: BaseException, stage: Stage | None) -> Claim | None:
         delay = None
         if stage is not None:
             delay = retry_delay_seconds(stage.retry, is_retryable(error), claim.failures + 1)
-        return self._store.parts.fail(claim, error_view(error), delay, self._slot)
+        return self._store.parts.fail(claim, error_view(error), delay, self._next_slot())
 
-    def _release(self, claim: Claim) -> None:
-        self._store.parts.release(claim)
+    def _next_slot(self) -> WorkerSlot | None:
+        return None if self._watcher.is_draining else self._slot
 
     def _recorded(self, record: Callable[[], _Result]) -> _Result | None:
-        """Write until the database takes it: what the attempt did is not lost to a full disk or a restart."""
+        """Write until the database takes it: what the attempt did is not lost to a full disk or a restart.
+
+        The lines that it logged go first, for the store refuses those of a closed attempt.
+        """
         tries = 0
         while True:
             try:
+                self._watcher.save_lines()
                 return record()
             except LeaseLost:
                 return None
-            except (StoreUnavailable, DiskFull):
+            except (StoreUnavailable, DiskFull, HomeNotWritable, OSError):
                 tries += 1
                 if not self._watcher.wait_to_try_again(tries):
                     return None
 
 
-def error_view(error: Exception) -> ErrorView:
+def error_view(error: BaseException) -> ErrorView:
     if isinstance(error, SoundstageError):
         return ErrorView(error.code, error.message[:MAX_ERROR_CHARACTERS], error.hint)
     text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
@@ -191,7 +218,7 @@ def error_view(error: Exception) -> ErrorView:
     return ErrorView(code, text[:MAX_ERROR_CHARACTERS])
 
 
-def _known(error: Exception) -> Exception:
+def _known(error: BaseException) -> BaseException:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(f"The disk is full: {error}.")
     return error

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from soundstage.blobs.folder import FolderBlobs
-from soundstage.core.errors import SoundstageError
 from soundstage.store.store import Store
 
 _log = logging.getLogger(__name__)
@@ -16,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Duty:
-    """`act` returns how many parts it made ready; an error of ours is logged and the duty comes round again."""
+    """`act` returns how many parts it made ready; an error is logged and the duty comes round again."""
 
     name: str
     interval_seconds: float
@@ -37,8 +36,8 @@ class Duty:
         self.next_at = now + self.interval_seconds
         try:
             return self.act() > 0
-        except SoundstageError as error:
-            _log.warning("A duty failed; it is tried again.", extra={"duty": self.name, "error": error.message})
+        except Exception as error:  # one duty that fails must not keep the others from their turn
+            _log.warning("The duty to %s failed; it comes round again: %s", self.name, error)
             return False
 
 
@@ -55,15 +54,36 @@ class DutySettings:
     blob_grace_seconds: float = 3600.0
 
 
+class SilenceSweep:
+    """Loses parts of workers that are silent for too long, but not of those that were suspended with this process.
+
+    After a closed lid or a paused container every beat looks old: then the workers get time to beat again.
+    """
+
+    def __init__(self, store: Store, settings: DutySettings, wall_clock: Callable[[], float] = time.time) -> None:
+        self._store = store
+        self._settings = settings
+        self._wall_clock = wall_clock
+        self._looked_at = wall_clock()
+        self._judges_from = 0.0
+
+    def sweep(self) -> int:
+        """Returns how many parts it rescued."""
+        now = self._wall_clock()
+        was_away = now - self._looked_at > 2 * self._settings.rescue_seconds
+        self._looked_at = now
+        if was_away:
+            self._judges_from = now + self._settings.lease_seconds
+        if now < self._judges_from:
+            return 0
+        return self._store.workers.lose_stale(self._settings.lease_seconds)
+
+
 def standard_duties(store: Store, blobs: FolderBlobs, settings: DutySettings) -> list[Duty]:
     """What the supervisor of one machine does beside looking after its workers."""
     return [
         Duty("wake what is due", settings.due_seconds, store.due.wake_due),
-        Duty(
-            "rescue parts of silent workers",
-            settings.rescue_seconds,
-            lambda: store.workers.lose_stale(settings.lease_seconds),
-        ),
+        Duty("rescue parts of silent workers", settings.rescue_seconds, SilenceSweep(store, settings).sweep),
         Duty("ring again", settings.ring_again_seconds, lambda: sum(store.due.ready_counts().values())),
         Duty("prune", settings.prune_seconds, lambda: prune(store, blobs, settings)),
     ]

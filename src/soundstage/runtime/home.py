@@ -6,11 +6,11 @@ import contextlib
 import fcntl
 import json
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from soundstage.core.errors import DiskFull, HomeInUse, HomeNotWritable
+from soundstage.runtime.workroom import clear_rooms
 
 
 @dataclass
@@ -60,9 +60,8 @@ class HomeFolder:
         return "another process"
 
     def clear_work(self) -> None:
-        """Remove what attempts of an earlier run left behind."""
-        for leftover in self.work.iterdir():
-            shutil.rmtree(leftover, ignore_errors=True)
+        """Remove what attempts of an earlier run left behind, unless their worker is still about to stop."""
+        clear_rooms(self.work)
 
     @property
     def _lock_path(self) -> Path:

@@ -35,10 +35,10 @@ class Link:
             except OSError:
                 return False
 
-    def receive(self) -> list[Message] | None:
-        """Wait for messages; None once the peer is gone."""
+    def receive(self, wait: bool = True) -> list[Message] | None:
+        """The messages that have come, or come next; None once the peer is gone, or without waiting where none has."""
         try:
-            data = self._socket.recv(65536)
+            data = self._socket.recv(65536, 0 if wait else socket.MSG_DONTWAIT)
         except OSError:
             return None
         if not data:

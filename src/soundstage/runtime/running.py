@@ -23,6 +23,8 @@ class RunningAttempt:
     fraction: float = 0.0
     message: str | None = None
     lines: list[str] = field(default_factory=list)
+    saved_fraction: float = 0.0
+    told: tuple[float, str] = (0.0, "")
     stop: type[Stop] | None = None
     stop_since_monotonic: float | None = None
     wants_release: bool = False
@@ -52,11 +54,7 @@ class RunningAttempt:
     def log(self, line: str) -> None:
         self.lines.append(line[:MAX_LINE_CHARACTERS])
 
-    def take_lines(self) -> list[str]:
-        lines, self.lines = self.lines, []
-        return lines
-
     def ask_to_stop(self, kind: type[Stop] = Cancelled) -> None:
         if self.stop is None:
-            self.stop = kind
             self.stop_since_monotonic = time.monotonic()
+            self.stop = kind

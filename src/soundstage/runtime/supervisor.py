@@ -1,8 +1,9 @@
-"""Starts worker processes, rings them, sees them exit at once, and keeps what is due moving."""
+"""Starts worker processes, rings them, sees them exit at once, and ends those that do not answer."""
 
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import selectors
 import signal
@@ -14,28 +15,36 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from soundstage.core.crashpoints import crashpoint
-from soundstage.core.errors import SoundstageError
 from soundstage.core.events import Tick
 from soundstage.runtime.duties import Duty
 from soundstage.runtime.link import Link, Message
+from soundstage.runtime.upkeep import Upkeep
 from soundstage.store.store import Store
 
 FROZEN_AFTER_SECONDS = 15.0
-YOUNG_SECONDS = 2.0
+DEAF_AFTER_SECONDS = 1.0
+PING_SECONDS = 0.5
+STARTUP_SECONDS = 60.0
+LONGEST_TURN_SECONDS = 2.0
+FAILED_TURN_SECONDS = 0.5
 MAX_RESTART_DELAY_SECONDS = 10.0
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class WorkerProcess:
-    """A child process and what is known of it."""
+    """A child process and what is known of it. `asked_at` is when it was pinged and has not answered since."""
 
     process: subprocess.Popen[bytes]
     link: Link
     pidfd: int
-    started_at: float
-    heard_at: float
+    asked_at: float
     worker_id: str | None = None
     is_idle: bool = False
+
+    def silent_seconds(self, now: float) -> float:
+        return now - self.asked_at if self.asked_at else 0.0
 
 
 @dataclass(slots=True)
@@ -47,7 +56,10 @@ class Listeners:
 
 
 class Supervisor:
-    """One thread over all workers of this machine. `spawn` starts a worker that speaks over the given socket."""
+    """One thread over all workers of this machine. `spawn` starts a worker that speaks over the given socket.
+
+    The thread never waits for the database: a frozen worker may hold it, and is ended by this thread.
+    """
 
     def __init__(
         self,
@@ -56,39 +68,45 @@ class Supervisor:
         worker_count: int,
         duties: Sequence[Duty],
         shutdown_grace_seconds: float,
+        frozen_after_seconds: float = FROZEN_AFTER_SECONDS,
     ) -> None:
         self._store = store
         self._spawn = spawn
         self._worker_count = worker_count
-        self._duties = list(duties)
         self._grace_seconds = shutdown_grace_seconds
+        self._frozen_after_seconds = frozen_after_seconds
         self._selector = selectors.DefaultSelector()
         self._wake_out, self._wake_in = socket.socketpair()
         self._wake_out.setblocking(False)
         self._wake_in.setblocking(False)
         self._workers: dict[int, WorkerProcess] = {}
+        self._condemned: set[str] = set()
+        self._ring_lock = threading.Lock()
         self._rings = 0
         self._handled_rings = 0
         self._young_exits = 0
         self._next_start_at = 0.0
+        self._next_ping_at = 0.0
+        self._last_turn_at = time.monotonic()
         self._is_stopping = threading.Event()
         self._is_watched = False
+        deaf = Duty("end workers that neither answer nor hold a part", PING_SECONDS / 2, self._condemn_deaf)
+        self._upkeep = Upkeep(store, [*duties, deaf], self.ring)
         self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
         self.listeners = Listeners()
 
     def start(self) -> None:
-        """Put back what an earlier run of this home left behind, then start the workers."""
-        for worker_id in self._store.workers.list_ids():
-            self._store.workers.lose(worker_id)
+        """Put back what an earlier run of this home left behind, then start the workers. Raises StoreUnavailable."""
+        self._upkeep.start()
         self._selector.register(self._wake_out, selectors.EVENT_READ, self._hear_wake)
         self._thread.start()
 
     def ring(self) -> None:
         """There may be work. Safe from any thread, and cheap; lost or repeated rings cost delay at most."""
         crashpoint("ring.before")
-        self._rings += 1
-        with contextlib.suppress(BlockingIOError, OSError):
-            self._wake_in.send(b"r")
+        with self._ring_lock:
+            self._rings += 1
+        self._wake()
         crashpoint("ring.after")
 
     def watch(self, on: bool) -> None:
@@ -102,41 +120,58 @@ class Supervisor:
         return [worker.process.pid for worker in list(self._workers.values())]
 
     def add_source(self, file: socket.socket, callback: Callable[[], None]) -> None:
-        """Also serve this socket in the supervisor's thread; before `start`."""
+        """Also serve this socket in the supervisor's thread, which closes it at its end; before `start`."""
         self._selector.register(file, selectors.EVENT_READ, callback)
 
     def stop(self) -> None:
-        """Drain: running parts may finish within the grace, the rest are handed back."""
+        """Drain: running parts may finish within the grace, the rest are handed back. Again, it does nothing."""
         self._is_stopping.set()
-        with contextlib.suppress(OSError):
-            self._wake_in.send(b"s")
+        self._wake()
         if self._thread.is_alive():
             self._thread.join()
 
+    def _wake(self) -> None:
+        with contextlib.suppress(OSError):
+            self._wake_in.send(b"w")
+
     def _run(self) -> None:
         while not self._is_stopping.is_set():
-            self._keep_staffed()
-            self._serve(timeout_seconds=self._next_wake_seconds())
-            self._ring_idle()
-            self._end_frozen()
-            for duty in self._duties:
-                if duty.run_if_due():
-                    self._rings += 1
-            self._ring_idle()
+            self._go_on_after_errors(self._take_turn)
         self._drain()
-        self._store.database.close()
+        self._upkeep.end()
+        for watched in list(self._selector.get_map().values()):
+            if isinstance(watched.fileobj, socket.socket):
+                watched.fileobj.close()
+        self._selector.close()
+        self._wake_in.close()
+
+    def _go_on_after_errors(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Exception:  # nothing may end the thread that looks after the workers
+            _log.exception("The supervisor met an error and goes on.")
+            self._is_stopping.wait(FAILED_TURN_SECONDS)
+
+    def _take_turn(self) -> None:
+        self._keep_staffed()
+        self._serve(timeout_seconds=self._next_wake_seconds())
+        self._ring_idle()
+        self._ping()
+        self._end_silent()
 
     def _serve(self, timeout_seconds: float) -> None:
         for key, _ in self._selector.select(timeout_seconds):
-            callback: Callable[[], None] = key.data
-            callback()
+            # What came before in this list may have unregistered it.
+            if key.fd in self._selector.get_map():
+                callback: Callable[[], None] = key.data
+                callback()
 
     def _next_wake_seconds(self) -> float:
         now = time.monotonic()
-        waits = [duty.seconds_until_due(now) for duty in self._duties]
+        waits = [self._next_ping_at - now]
         if len(self._workers) < self._worker_count:
             waits.append(self._next_start_at - now)
-        return max(0.0, min([1.0, *waits]))
+        return max(0.0, min(waits))
 
     def _hear_wake(self) -> None:
         with contextlib.suppress(BlockingIOError):
@@ -148,12 +183,26 @@ class Supervisor:
 
     def _start_worker(self) -> None:
         ours, theirs = socket.socketpair()
-        crashpoint("spawn.before")
-        process = self._spawn(theirs)
-        crashpoint("spawn.after")
-        theirs.close()
-        now = time.monotonic()
-        worker = WorkerProcess(process, Link(ours), os.pidfd_open(process.pid), started_at=now, heard_at=now)
+        try:
+            crashpoint("spawn.before")
+            process = self._spawn(theirs)
+            crashpoint("spawn.after")
+            self._watch_over(process, ours)
+        except OSError as error:
+            _log.warning("A worker could not be started; it is tried again: %s", error)
+            ours.close()
+            self._delay_restart(is_young=True)
+        finally:
+            theirs.close()
+
+    def _watch_over(self, process: subprocess.Popen[bytes], link: socket.socket) -> None:
+        try:
+            pidfd = os.pidfd_open(process.pid)
+        except OSError:
+            process.kill()
+            process.wait()
+            raise
+        worker = WorkerProcess(process, Link(link), pidfd, asked_at=time.monotonic())
         self._workers[process.pid] = worker
         self._selector.register(worker.pidfd, selectors.EVENT_READ, lambda: self._see_exit(worker))
         self._selector.register(worker.link, selectors.EVENT_READ, lambda: self._hear(worker))
@@ -161,10 +210,8 @@ class Supervisor:
     def _hear(self, worker: WorkerProcess) -> None:
         messages = worker.link.receive()
         if messages is None:
-            with contextlib.suppress(KeyError):
-                self._selector.unregister(worker.link)
+            self._selector.unregister(worker.link)
             return
-        worker.heard_at = time.monotonic()
         for message in messages:
             self._act_on(worker, message)
 
@@ -172,13 +219,17 @@ class Supervisor:
         match message:
             case {"type": "hello", "worker": str(worker_id)}:
                 worker.worker_id = worker_id
+                worker.asked_at = 0.0
                 worker.link.send(type="watched", on=self._is_watched)
+            case {"type": "pong"}:
+                worker.asked_at = 0.0
             case {"type": "idle", "rings": int(rings)}:
                 worker.is_idle = True
                 if rings < self._rings:
                     self._ring_worker(worker)
             case {"type": "ring"}:
-                self._rings += 1
+                with self._ring_lock:
+                    self._rings += 1
             case {"type": "facts", "job": str(job_id)}:
                 self.listeners.facts(job_id)
             case {"type": "tick", **tick}:
@@ -193,56 +244,76 @@ class Supervisor:
                 self._ring_worker(worker)
 
     def _ring_worker(self, worker: WorkerProcess) -> None:
-        worker.is_idle = False
-        worker.link.send(type="ring", rings=self._rings)
+        worker.is_idle = not worker.link.send(type="ring", rings=self._rings)
 
     def _see_exit(self, worker: WorkerProcess) -> None:
         """A worker is gone: end its children, put its parts back, start another."""
-        worker.process.wait()
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(worker.process.pid, signal.SIGKILL)
+            os.killpg(worker.process.pid, signal.SIGKILL)  # before the exit is collected: until then the id is its own
+        worker.process.wait()
+        for message in worker.link.receive(wait=False) or ():
+            self._act_on(worker, message)
         for watched in (worker.pidfd, worker.link):
             with contextlib.suppress(KeyError):
                 self._selector.unregister(watched)
         os.close(worker.pidfd)
         worker.link.close()
         del self._workers[worker.process.pid]
-        self._delay_restart(worker)
-        self._put_back(worker)
+        self._delay_restart(is_young=worker.worker_id is None)
+        if worker.worker_id is not None:
+            self._condemned.discard(worker.worker_id)
+            self._upkeep.put_back(worker.worker_id)
 
-    def _delay_restart(self, worker: WorkerProcess) -> None:
-        """At once, unless workers die as soon as they start."""
-        now = time.monotonic()
-        is_young = worker.worker_id is None and now - worker.started_at < YOUNG_SECONDS
+    def _delay_restart(self, is_young: bool) -> None:
+        """At once, unless workers die before they are ready for work."""
         self._young_exits = self._young_exits + 1 if is_young else 0
-        delay = min(MAX_RESTART_DELAY_SECONDS, 0.25 * 2**self._young_exits) if is_young else 0.0
-        self._next_start_at = now + delay
+        delay = min(MAX_RESTART_DELAY_SECONDS, 0.25 * 2 ** min(self._young_exits, 6)) if is_young else 0.0
+        self._next_start_at = time.monotonic() + delay
 
-    def _put_back(self, worker: WorkerProcess) -> None:
-        if worker.worker_id is None:
+    def _ping(self) -> None:
+        now = time.monotonic()
+        if now < self._next_ping_at:
             return
-        try:
-            rescued = self._store.workers.lose(worker.worker_id)
-        except SoundstageError:
-            return  # the sweep for silent workers does it when the database is back
-        if rescued:
-            self._rings += 1
+        self._next_ping_at = now + PING_SECONDS
+        for worker in self._workers.values():
+            if worker.worker_id is not None and not worker.asked_at:
+                worker.asked_at = now
+                worker.link.send(type="ping")
 
-    def _end_frozen(self) -> None:
-        """A worker that has stopped beating may hold the database's write turn: it is ended."""
+    def _end_silent(self) -> None:
+        """A worker that has stopped answering may hold the database's write turn: it is ended."""
+        now = time.monotonic()
+        if now - self._last_turn_at > LONGEST_TURN_SECONDS:
+            self._forgive_silence(now)
+        self._last_turn_at = now
+        for worker in self._workers.values():
+            limit_seconds = self._frozen_after_seconds if worker.worker_id else STARTUP_SECONDS
+            if worker.silent_seconds(now) > limit_seconds or worker.worker_id in self._condemned:
+                worker.process.kill()
+
+    def _forgive_silence(self, now: float) -> None:
+        """This process was suspended, and maybe its workers with it: they get time to answer."""
+        for worker in self._workers.values():
+            worker.asked_at = now if worker.asked_at else 0.0
+
+    def _condemn_deaf(self) -> int:
+        """A stage that lets no other thread run cannot be told to stop. Where its part is not its own any more, nothing
+        is lost with it. Makes no part ready: 0.
+        """
         now = time.monotonic()
         for worker in list(self._workers.values()):
-            if now - worker.heard_at > FROZEN_AFTER_SECONDS:
-                with contextlib.suppress(ProcessLookupError):
-                    worker.process.kill()
+            is_deaf = worker.silent_seconds(now) > DEAF_AFTER_SECONDS
+            if is_deaf and worker.worker_id is not None and not self._store.workers.holds_part(worker.worker_id):
+                self._condemned.add(worker.worker_id)
+                self._wake()
+        return 0
 
     def _drain(self) -> None:
         for worker in self._workers.values():
             worker.link.send(type="drain", seconds=self._grace_seconds)
         deadline = time.monotonic() + self._grace_seconds + 3.0
-        self._worker_count = 0
         while self._workers and time.monotonic() < deadline:
-            self._serve(timeout_seconds=max(0.0, deadline - time.monotonic()))
+            self._go_on_after_errors(lambda: self._serve(max(0.0, deadline - time.monotonic())))
         for worker in list(self._workers.values()):
             worker.process.kill()
             self._see_exit(worker)

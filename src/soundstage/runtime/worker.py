@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 import secrets
 import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,10 +20,13 @@ from soundstage.core.retry import RetryPolicy
 from soundstage.runtime.attempt import AttemptRunner, Pipelines
 from soundstage.runtime.context import Engines
 from soundstage.runtime.link import Link
-from soundstage.runtime.pulse import Pulse, PulseTimes
+from soundstage.runtime.pulse import EndChildren, Pulse, PulseTimes
 from soundstage.runtime.running import RunningAttempt
+from soundstage.runtime.workroom import open_workroom
 from soundstage.store.claims import Claim, WorkerSlot
 from soundstage.store.store import Store
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class WorkerSettings:
 
 
 class Worker:
-    """Two threads beside the one that runs stages: the pulse, and a listener for the supervisor's words."""
+    """Three threads beside the one that runs stages: the pulse, and listeners for the supervisor and for signals."""
 
     def __init__(
         self,
@@ -44,7 +49,7 @@ class Worker:
         pipelines: Pipelines,
         engines: Engines,
         settings: WorkerSettings,
-        end_children: Callable[[], None],
+        end_children: EndChildren,
     ) -> None:
         self._link = link
         self._store = store
@@ -52,55 +57,68 @@ class Worker:
         self.slot = WorkerSlot(f"worker_{os.getpid()}_{secrets.token_hex(4)}", tuple(settings.queues))
         self._rung = threading.Event()
         self._rings = 0
-        self._pulse = Pulse(store, link, self.slot.worker_id, settings.times, self._retry_policy_of, end_children)
-        self._runner = AttemptRunner(store, blobs, pipelines, engines, self._pulse, self.slot, settings.work_folder)
+        self._is_idle = False
+        self._signals, self._signalled = socket.socketpair()
+        self._pulse = Pulse(
+            store, link, self.slot.worker_id, settings.times, self._retry_policy_of, self._enlist, end_children
+        )
+        room = open_workroom(settings.work_folder, self.slot.worker_id)
+        self._runner = AttemptRunner(store, blobs, pipelines, engines, self._pulse, self.slot, room)
 
     def run(self) -> None:
         """Until drained. Leaves no part behind and no row of its own."""
-        signal.signal(signal.SIGTERM, lambda *_: self._drain(0.0))
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        self._store.workers.register(self.slot, socket.gethostname(), os.getpid())
+        self._catch_signals()
+        self._enlist()
         self._link.send(type="hello", worker=self.slot.worker_id)
-        for target in (self._pulse.run, self._listen):
+        for target in (self._pulse.run, self._listen, self._hear_signals):
             threading.Thread(target=target, daemon=True, name=target.__name__).start()
         try:
-            while not self._is_draining:
+            while not self._pulse.is_draining:
                 self._work()
                 self._wait_for_ring()
         finally:
             self._pulse.close()
-            self._store.workers.lose(self.slot.worker_id)
+            # Where the database is away, the supervisor does it when it is back.
+            with contextlib.suppress(SoundstageError, OSError):
+                self._store.workers.lose(self.slot.worker_id)
 
-    @property
-    def _is_draining(self) -> bool:
-        return self._pulse.drain_deadline is not None or self._pulse.is_orphan
+    def _enlist(self) -> None:
+        self._store.workers.register(self.slot, socket.gethostname(), os.getpid())
+
+    def _catch_signals(self) -> None:
+        """SIGTERM is heard by a thread: a handler would run in the midst of the main one, and of the locks it holds."""
+        self._signalled.setblocking(False)
+        signal.set_wakeup_fd(self._signalled.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def _work(self) -> None:
         """Claim and run until no part is left for these queues."""
         claim = self._claim()
-        while claim is not None and not self._is_draining:
+        while claim is not None:
+            if self._pulse.is_draining:
+                self._runner.release(claim)
+                self._announce(claim, None)
+                return
             following = self._runner.run(claim)
             self._announce(claim, following)
             claim = following or self._claim()
-        if claim is not None:
-            self._store.parts.release(claim)
-            self._announce(claim, None)
 
     def _claim(self) -> Claim | None:
-        if self._is_draining:
-            return None
         tries = 0
-        while True:
+        while not self._pulse.is_draining:
             try:
                 claim = self._store.parts.claim(self.slot)
-            except SoundstageError:
+            except Exception:  # a worker that ended here would be started again, only to end again
                 tries += 1
+                _log.warning("No part could be claimed; it is tried again.", exc_info=True)
                 if not self._pulse.wait_to_try_again(tries):
                     return None
                 continue
             if claim is not None:
                 self._announce(claim, None)
             return claim
+        return None
 
     def _announce(self, done: Claim, following: Claim | None) -> None:
         """Wake other workers where there may be more to do, and tell who watches."""
@@ -111,11 +129,13 @@ class Worker:
                 self._link.send(type="facts", job=job_id)
 
     def _wait_for_ring(self) -> None:
-        if self._is_draining:
+        if self._pulse.is_draining:
             return
+        self._is_idle = True
         self._link.send(type="idle", rings=self._rings)
         self._rung.wait()
         self._rung.clear()
+        self._is_idle = False
 
     def _listen(self) -> None:
         while True:
@@ -137,11 +157,18 @@ class Worker:
                 self._pulse.is_watched = on
             case {"type": "drain", "seconds": float(seconds) | int(seconds)}:
                 self._drain(seconds)
-            case {"type": "look"}:
-                self._pulse.wake()
+            case {"type": "ping"}:
+                self._link.send(type="pong")
+                if self._is_idle:
+                    self._link.send(type="idle", rings=self._rings)
+
+    def _hear_signals(self) -> None:
+        while self._signals.recv(1):
+            self._drain(0.0)
 
     def _drain(self, seconds: float) -> None:
-        self._pulse.drain_deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + seconds
+        self._pulse.drain_deadline = min(deadline, self._pulse.drain_deadline or deadline)
         self._pulse.wake()
         self._rung.set()
 

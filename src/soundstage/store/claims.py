@@ -12,6 +12,7 @@ from soundstage.core.pipeline import PipelineSnapshot
 from soundstage.core.states import JobState, PartState, WaitKind
 from soundstage.store.database import Transaction
 from soundstage.store.ledger import JobLedger
+from soundstage.store.poison import UNREADABLE, set_aside
 
 TURN_COST = 1.0
 """What one start of a part charges its owner; see docs/decisions/0003-fair-turns.md."""
@@ -84,7 +85,7 @@ def claim_next(tx: Transaction, snapshots: Snapshots, turns: QueueTurns, slot: W
         head = _most_urgent(tx, turns.in_order(slot.queues))
         if head is None:
             return None
-        claim = _take(tx, snapshots, slot, *head)
+        claim = _take_or_set_aside(tx, snapshots, slot, *head)
         if claim is not None:
             turns.serve(head[0])
             return claim
@@ -131,6 +132,23 @@ def _most_urgent(tx: Transaction, queues: Sequence[str]) -> tuple[str, int, str,
         if head is not None and (best is None or head[2] < best[3]):
             best = (queue, *head)
     return best
+
+
+def _take_or_set_aside(
+    tx: Transaction,
+    snapshots: Snapshots,
+    slot: WorkerSlot,
+    queue: str,
+    part_id: int,
+    job_id: str,
+    priority: int,
+    tag: float,
+) -> Claim | None:
+    try:
+        return _take(tx, snapshots, slot, queue, part_id, job_id, priority, tag)
+    except UNREADABLE as error:
+        set_aside(tx, part_id, job_id, error)
+        return None
 
 
 def _take(

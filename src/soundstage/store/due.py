@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from soundstage.core.errors import JobNotFound
 from soundstage.core.events import EventKind
 from soundstage.core.job import ErrorView
 from soundstage.core.pipeline import PipelineSnapshot
 from soundstage.core.states import JobState, PartState, WaitKind
 from soundstage.store.claims import Snapshots, take_turn
-from soundstage.store.database import Database
+from soundstage.store.database import Database, Transaction
 from soundstage.store.ledger import JobLedger
 from soundstage.store.parts import error_json
+from soundstage.store.poison import UNREADABLE, set_aside
 from soundstage.store.settling import settle
 
 
@@ -38,19 +38,23 @@ class DueStore:
     def _wake(self, part_id: int, job_id: str) -> bool:
         with self._database.write("due", durable=False) as tx:
             try:
-                job = JobLedger(tx, job_id)
-            except JobNotFound:
+                return self._wake_one(tx, part_id, job_id)
+            except UNREADABLE as error:
+                set_aside(tx, part_id, job_id, error)
                 return False
-            row = tx.one("get_part", {"part_id": part_id})
-            if row is None or row[1] != PartState.WAITING or row[7] is None or row[7] > tx.now:
-                return False
-            snapshot = self._snapshots.get(tx, job.fingerprint)
-            stage, wait_kind, item_index = row[2], row[6], row[9]
-            told = {"part": part_id} if item_index is None else {"part": part_id, "item": item_index}
-            is_ready = self._move(job, snapshot, part_id, stage, WaitKind(wait_kind), told)
-            settle(job, snapshot, stage)
-            job.save()
-            return is_ready
+
+    def _wake_one(self, tx: Transaction, part_id: int, job_id: str) -> bool:
+        job = JobLedger(tx, job_id)
+        row = tx.one("get_part", {"part_id": part_id})
+        if row is None or row[1] != PartState.WAITING or row[7] is None or row[7] > tx.now:
+            return False
+        snapshot = self._snapshots.get(tx, job.fingerprint)
+        stage, wait_kind, item_index = row[2], row[6], row[9]
+        told = {"part": part_id} if item_index is None else {"part": part_id, "item": item_index}
+        is_ready = self._move(job, snapshot, part_id, stage, WaitKind(wait_kind), told)
+        settle(job, snapshot, stage)
+        job.save()
+        return is_ready
 
     def _move(
         self,

@@ -12,6 +12,7 @@ from soundstage.store.claims import Snapshots, WorkerSlot, front_of_line
 from soundstage.store.database import Database, Transaction
 from soundstage.store.ledger import JobLedger
 from soundstage.store.parts import error_json
+from soundstage.store.poison import UNREADABLE, set_aside
 from soundstage.store.settling import settle
 
 
@@ -34,6 +35,11 @@ class WorkerStore:
         """Renew; False where the worker was declared lost."""
         with self._database.write("beat", durable=False) as tx:
             return tx.run("beat", {"worker_id": worker_id, "now": tx.now}) > 0
+
+    def holds_part(self, worker_id: str) -> bool:
+        """Whether any part runs in the name of this worker."""
+        with self._database.read() as tx:
+            return bool(tx.all("list_active_of_worker", {"worker_id": worker_id}))
 
     def list_ids(self) -> list[str]:
         with self._database.read() as tx:
@@ -59,13 +65,19 @@ class WorkerStore:
             row = tx.one("get_part", {"part_id": part_id})
             if row is None:
                 return False
-            job = JobLedger(tx, row[0])
-            row = tx.one("get_part", {"part_id": part_id})
-            if row is None or row[1] != PartState.ACTIVE or row[4] != worker_id:
+            try:
+                return self._lose_active(tx, JobLedger(tx, row[0]), part_id, worker_id)
+            except UNREADABLE as error:
+                set_aside(tx, part_id, row[0], error)
                 return False
-            self._put_back(tx, job, part_id, row)
-            job.save()
-            return True
+
+    def _lose_active(self, tx: Transaction, job: JobLedger, part_id: int, worker_id: str) -> bool:
+        row = tx.one("get_part", {"part_id": part_id})
+        if row is None or row[1] != PartState.ACTIVE or row[4] != worker_id:
+            return False
+        self._put_back(tx, job, part_id, row)
+        job.save()
+        return True
 
     def _put_back(self, tx: Transaction, job: JobLedger, part_id: int, row: tuple[Any, ...]) -> None:
         _, _, stage, attempt, worker_id, started_at, _, _, losses, item_index = row
