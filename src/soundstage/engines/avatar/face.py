@@ -23,7 +23,9 @@ Grey: TypeAlias = NDArray[np.uint8]
 ATTEMPTS = ((720, 0), (720, -20), (720, 20), (1400, 0), (720, -40), (720, 40))
 """Longer side in pixels of the copy that is searched, and by how many degrees it is turned: usual faces first."""
 
-SMALLEST_FACE = 0.04
+SMALLEST_FACE, SMALLEST_TILTED_FACE = 0.04, 0.13
+"""Against the longer side. Small and tilted shapes are mistaken for faces too often."""
+
 FRONTAL = ("frontalface_alt2", "frontalface_alt")
 """Cascades for faces, in the order in which they are asked."""
 
@@ -54,7 +56,7 @@ def find_frame(picture: Picture) -> FaceFrame:
     for side, degrees in ATTEMPTS:
         grey, scale = _search_copy(picture, side)
         turn = _rotation(grey, degrees)
-        faces = _faces(_turned(grey, turn))
+        faces = _faces(_turned(grey, turn), SMALLEST_TILTED_FACE if degrees else SMALLEST_FACE)
         if any(face.eyes for face in faces):
             left, right = (_undone(eye, turn, scale) for eye in _eyes_of_the_largest(faces))
             return FaceFrame(left, right, mouth_centre(picture, FaceFrame.of_eyes(left, right)))
@@ -84,8 +86,8 @@ def _undone(pixel: Pixel, turn: NDArray[np.float64], scale: float) -> Pixel:
     return float(x) / scale, float(y) / scale
 
 
-def _faces(grey: Grey) -> list[_Face]:
-    smallest = int(SMALLEST_FACE * max(grey.shape))
+def _faces(grey: Grey, smallest_part: float = SMALLEST_FACE) -> list[_Face]:
+    smallest = int(smallest_part * max(grey.shape))
     found = (_cascade(name).detectMultiScale(grey, 1.1, 5, minSize=(smallest, smallest)) for name in FRONTAL)
     boxes = next((boxes for boxes in found if len(boxes)), ())
     faces = [_Face(int(x), int(y), int(side), _eyes(grey, int(x), int(y), int(side))) for x, y, side, _ in boxes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -38,8 +39,12 @@ USUAL_SKIN = 165.0
 MOST_GAIN = 5.0
 """Where skin is measured (u and v), the light of its strongest channel after correction, and the correction's limit."""
 
-CORNER = 0.13
-"""From the outermost teeth of a smile to the corner of the mouth, in eye distances."""
+UPPER_DEGREE, LOWER_DEGREE = 4, 2
+"""Polynomials that follow the lips of a smile: the lower one is a plain bow."""
+
+CORNER_REACH_U, CORNER_REACH_V = 0.2, 0.14
+CORNER_DEPTH = 0.05
+"""The corner of a smiling mouth lies this far beyond the darkest place beside the teeth, which is sought so near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def read_lips(picture: Picture, frame: FaceFrame, search: float = GIVEN_SEARCH) 
     columns = np.linspace(us[0], us[1], lab.shape[1], endpoint=False, dtype=np.float32)
     teeth = _teeth(lab, _skin(picture, frame, gain))
     if teeth is not None:
-        return _open_lips(columns, vs[0], teeth)
+        return _open_lips(columns, vs[0], teeth, lab[..., 0])
     return _closed_lips(columns, vs[0], lab[..., 0], search)
 
 
@@ -131,23 +136,46 @@ def _is_a_row(stats: NDArray[np.int32], centre: NDArray[np.float64], shape: tupl
     return bool(in_the_middle and area > LEAST_TEETH * PER_UNIT**2 and width > 1.6 * height and width > 0.25 * PER_UNIT)
 
 
-def _open_lips(columns: Field, first_v: float, teeth: NDArray[np.bool_]) -> Lips:
-    seen = np.asarray(teeth.any(axis=0))
-    left, right = float(columns[seen][0]), float(columns[seen][-1])
+def _open_lips(columns: Field, first_v: float, teeth: NDArray[np.bool_], light: Field) -> Lips:
+    seen = np.flatnonzero(teeth.any(axis=0))
     top = first_v + teeth.argmax(axis=0) / PER_UNIT
     bottom = first_v + (teeth.shape[0] - teeth[::-1].argmax(axis=0)) / PER_UNIT
-    inner = seen & (columns > left + 0.06) & (columns < right - 0.06)
-    upper, lower = (_smooth_curve(columns, edge, inner) for edge in (top, bottom))
+    corners = [_corner(columns, first_v, light, int(end), float(bottom[end]), side) for end, side in _ends(seen)]
+    inner = seen[(columns[seen] > columns[seen[0]] + 0.06) & (columns[seen] < columns[seen[-1]] - 0.06)]
+    upper = _through_corners(columns, top, inner, corners, UPPER_DEGREE)
+    lower = _through_corners(columns, bottom, inner, corners, LOWER_DEGREE)
     upper, lower = np.minimum(upper, lower), np.maximum(upper, lower)
     line = 0.45 * upper + 0.55 * lower
-    half = min(max((right - left) / 2 + CORNER, HALF_WIDTHS[0]), HALF_WIDTHS[1])
+    left, right = corners[0][0], corners[1][0]
+    half = min(max((right - left) / 2, HALF_WIDTHS[0]), HALF_WIDTHS[1])
     return Lips((left + right) / 2, half, columns, line, upper, lower, shows_teeth=True)
 
 
-def _smooth_curve(columns: Field, values: NDArray[np.float64], known: NDArray[np.bool_]) -> Field:
-    curve = np.polynomial.Polynomial.fit(columns[known], values[known], 2)
-    left, right = columns[known][0] - CORNER, columns[known][-1] + CORNER
-    return np.asarray(curve(np.clip(columns, left, right)), dtype=np.float32)
+def _ends(seen: NDArray[np.intp]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The outermost columns of teeth, each with its side."""
+    return (int(seen[0]), -1), (int(seen[-1]), 1)
+
+
+def _corner(columns: Field, first_v: float, light: Field, end: int, end_v: float, side: int) -> Pixel:
+    soft = cv2.GaussianBlur(light, (0, 0), 0.025 * PER_UNIT)
+    rows = first_v + np.arange(light.shape[0]) / PER_UNIT
+    outward = (columns - columns[end]) * side
+    near = (np.abs(rows - end_v + CORNER_REACH_V / 2) < CORNER_REACH_V)[:, None] & (
+        (outward > 0) & (outward < CORNER_REACH_U)
+    )
+    row, column = np.unravel_index(int(np.where(near, soft, np.inf).argmin()), soft.shape)
+    return float(columns[column]) + side * CORNER_DEPTH, float(rows[row])
+
+
+def _through_corners(
+    columns: Field, edge: NDArray[np.float64], known: NDArray[np.intp], corners: Sequence[Pixel], degree: int
+) -> Field:
+    us = np.concatenate([columns[known], [u for u, _ in corners]])
+    vs = np.concatenate([edge[known], [v for _, v in corners]])
+    trust = np.ones(len(us))
+    trust[-2:] = len(known) / 2
+    curve = np.polynomial.Polynomial.fit(us, vs, degree, w=trust)
+    return np.asarray(curve(np.clip(columns, corners[0][0], corners[1][0])), dtype=np.float32)
 
 
 def _closed_lips(columns: Field, first_v: float, light: Field, search: float) -> Lips:

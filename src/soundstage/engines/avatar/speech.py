@@ -16,6 +16,8 @@ BLEND_SECONDS = 0.030
 """Neighbouring sounds shape each other over this time (standard deviation of a Gaussian)."""
 
 EMPHASIS_SECONDS = 0.22
+SETTLE_SECONDS = 0.2
+REST_COLUMN = 5
 LEAD_SECONDS = 0.02
 """Lips are ahead of the sound that they make."""
 
@@ -62,6 +64,7 @@ def _spoken(sound: Sound, phonemes: Sequence[Phoneme]) -> Field:
             targets[round(start * RATE_HZ) : max(round(end * RATE_HZ), round(start * RATE_HZ) + 1)] = astuple(viseme)
     weights = targets[:, 5:6].copy()
     kept = _blended(np.delete(targets, 5, axis=1) * weights) / _blended(weights)
+    kept[:, REST_COLUMN] = _settled(kept[:, REST_COLUMN])
     opening = 0.55 + 0.42 * _blended(sound.loudness[:, None])
     kept[:, :2] = np.maximum(kept[:, :2] * 1.1 - 0.06, 0.0) * opening
     return np.asarray(kept, dtype=np.float32)
@@ -76,8 +79,14 @@ def _heard(sound: Sound) -> Field:
     lips = speaking * (0.35 + 0.4 * hiss + 0.25 * loud)
     width = speaking * (1.1 * spread - 0.6) * (1.0 - hiss)
     narrow = speaking * (1.0 - spread) * 0.7
-    poses = np.stack([jaw * speaking, lips, width, narrow, np.zeros_like(loud), 1.0 - speaking], axis=1)
+    rest = _settled(1.0 - speaking)
+    poses = np.stack([jaw * speaking, lips, width, narrow, np.zeros_like(loud), rest], axis=1)
     return _blended(poses)
+
+
+def _settled(rest: Field) -> Field:
+    """The face returns to its own expression in a long pause, not between two words."""
+    return np.minimum(rest, ramp(_blended(rest[:, None], SETTLE_SECONDS)[:, 0], 0.45, 0.9))
 
 
 def _blended(columns: Field, seconds: float = BLEND_SECONDS) -> Field:

@@ -60,7 +60,7 @@ def test_a_loud_vowel_opens_wider_than_a_soft_one() -> None:
 
 def test_without_phonemes_the_mouth_follows_the_loudness(mama_wav: Path) -> None:
     track = SpeechTrack(hear(mama_wav), [])
-    assert track.mouth(0.05).rest > 0.9
+    assert track.mouth(0.05).rest > 0.6 > 0.1 > track.mouth(1.0).rest
     assert track.mouth(0.48).jaw > 0.7 > 0.35 > track.mouth(0.28).jaw
 
 
@@ -73,3 +73,10 @@ def test_without_phonemes_a_bright_vowel_is_spread_and_a_dark_one_pursed() -> No
 def test_phonemes_that_end_after_the_sound_do_no_harm(loud_for_two_seconds: Sound) -> None:
     track = SpeechTrack(loud_for_two_seconds, [Phoneme("ɑ", 1.5, 9.0), Phoneme("m", 9.0, 9.5)])
     assert track.mouth(5.0).jaw > 0.5
+
+
+def test_the_face_settles_in_a_long_pause_but_not_between_two_words(loud_for_two_seconds: Sound) -> None:
+    words = [Phoneme("ɑ", 0, 0.3), Phoneme("", 0.3, 0.45), Phoneme("ɑ", 0.45, 0.8), Phoneme("", 0.8, 2)]
+    track = SpeechTrack(loud_for_two_seconds, words)
+    assert track.mouth(0.36).rest < 0.1
+    assert track.mouth(1.6).rest > 0.9
