@@ -6,25 +6,33 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import celery_chain
-from bench.report import Section, machine_line, markdown, moment, write_section
+from bench import backlog, chains, demo, memory, puppet, recovery, start, submit
+from bench.report import Section, Verdict, machine_line, markdown, moment, targets, write_section
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 
 SECTIONS: Mapping[str, Callable[[bool], Section]] = {
-    celery_chain.NAME: celery_chain.run,
+    section.NAME: section.run for section in (chains, backlog, submit, recovery, start, puppet, memory, demo)
 }
 
 
 def main() -> None:
     arguments = _parser().parse_args()
+    begin = moment()
+    verdicts: list[Verdict] = []
     for name in arguments.sections or SECTIONS:
         start = moment()
         section = SECTIONS[name](arguments.quick)
-        machine = machine_line(start, moment())
-        print(f"\n{markdown(section, machine)}", flush=True)
-        if not arguments.quick:
-            write_section(PAGE, section, machine)
+        verdicts += section.verdicts
+        _publish(section, machine_line(start, moment()), not arguments.quick)
+    is_whole = not arguments.quick and not arguments.sections
+    _publish(targets(verdicts), machine_line(begin, moment()), is_whole)
+
+
+def _publish(section: Section, machine: str, is_kept: bool) -> None:
+    print(f"\n{markdown(section, machine)}", flush=True)
+    if is_kept:
+        write_section(PAGE, section, machine)
 
 
 def _parser() -> argparse.ArgumentParser:

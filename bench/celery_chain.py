@@ -18,14 +18,8 @@ from celery import chain
 from redis import Redis
 
 from bench import celery_app
-from bench.report import Section, progress
-from bench.stage_chain import COLUMNS, HOW, STAGES, Run, Timeline, row
+from bench.stage_chain import IN_FLIGHT, STAGES, WARM_UP_JOBS, Run, Timeline
 
-NAME = "celery-chain"
-JOBS, QUICK_JOBS = 1000, 100
-RUNS, QUICK_RUNS = 3, 1
-IN_FLIGHT = 8
-WARM_UP_JOBS = 20
 DEADLINE_SECONDS = 60
 ROOT = Path(__file__).parent.parent
 
@@ -43,33 +37,26 @@ class Variant:
 SOLO_PAIR = (("--pool=solo",), ("--pool=solo",))
 PREFORK = (("--pool=prefork", "--concurrency=2"),)
 
+DEFAULTS = Variant("Celery, prefork of two, results kept (its defaults)", PREFORK, keep_results=True)
+
 VARIANTS = (
     Variant("Celery, two solo workers, no results kept", SOLO_PAIR),
+    DEFAULTS,
     Variant("Celery, prefork of two, no results kept", PREFORK),
     Variant("Celery, two solo workers, results kept", SOLO_PAIR, keep_results=True),
     Variant("Celery, two solo workers, results kept, late acks", SOLO_PAIR, keep_results=True, acks_late=True),
 )
 
 
-def run(quick: bool) -> Section:
-    """Every variant in turn, so that a slow minute of the machine falls on all of them."""
-    jobs, repeats = (QUICK_JOBS, QUICK_RUNS) if quick else (JOBS, RUNS)
-    runs: dict[str, list[Run]] = {variant.label: [] for variant in VARIANTS}
-    for number in range(1, repeats + 1):
-        for variant in VARIANTS:
-            progress(f"{NAME}: run {number} of {repeats}: {variant.label}")
-            with _peer(variant) as peer:
-                runs[variant.label].append(_measure(peer, jobs))
-    rows = [row(label, measured) for label, measured in runs.items()]
-    return Section(NAME, "A chain of four stages: Celery on Redis", COLUMNS, rows, _note(jobs, repeats))
-
-
-def _note(jobs: int, repeats: int) -> str:
-    return (
-        f"{HOW} {repeats} runs of {jobs:,} jobs each way ({jobs // 4:,} one at a time). Celery and Redis as they ship: "
-        "early acks unless named, no persistence of Redis, a unix socket. The last task of each job adds one RPUSH, "
-        "which tells the benchmark that the job ended."
-    )
+def measure(variant: Variant, jobs: int) -> Run:
+    """One run with a Redis and workers of its own."""
+    with _peer(variant) as peer:
+        _keep_in_flight(peer, WARM_UP_JOBS, IN_FLIGHT)
+        return Run(
+            backlog=_drain_backlog(peer, jobs),
+            in_flight=_keep_in_flight(peer, jobs, IN_FLIGHT),
+            alone=_keep_in_flight(peer, jobs // 4, 1),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +76,6 @@ class _Peer:
             log = self.log_path.read_text(encoding="utf-8")[-2000:]
             raise TimeoutError(f"No job of the Celery peer ended in {DEADLINE_SECONDS} s. Its workers said:\n{log}")
         return [(start, end) for start, end in json.loads(answer[1])]
-
-
-def _measure(peer: _Peer, jobs: int) -> Run:
-    _keep_in_flight(peer, WARM_UP_JOBS, IN_FLIGHT)
-    return Run(
-        backlog=_drain_backlog(peer, jobs),
-        in_flight=_keep_in_flight(peer, jobs, IN_FLIGHT),
-        alone=_keep_in_flight(peer, jobs // 4, 1),
-    )
 
 
 def _drain_backlog(peer: _Peer, jobs: int) -> list[Timeline]:

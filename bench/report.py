@@ -20,6 +20,16 @@ import pysqlite3
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """A figure beside its target. `is_met` is None where it could not be measured, `measured` says why."""
+
+    figure: str
+    target: str
+    measured: str
+    is_met: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One table. `name` is that of its markers in the page; `note` says how it was measured."""
 
@@ -28,6 +38,29 @@ class Section:
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     note: str = ""
+    verdicts: Sequence[Verdict] = ()
+
+
+def at_most(figure: str, values: Sequence[float], limit: float, unit: str) -> Verdict:
+    """The median of `values` may not be above the limit."""
+    is_met = statistics.median(values) <= limit
+    return Verdict(figure, f"at most {limit:g} {unit}", f"{spread(values)} {unit}", is_met)
+
+
+def at_least(figure: str, values: Sequence[float], limit: float, unit: str) -> Verdict:
+    """The median of `values` may not be below the limit."""
+    is_met = statistics.median(values) >= limit
+    return Verdict(figure, f"at least {limit:g} {unit}", f"{spread(values)} {unit}", is_met)
+
+
+def targets(verdicts: Sequence[Verdict]) -> Section:
+    """The table of all targets."""
+    words = {True: "met", False: "**missed**", None: "not measured"}
+    rows = [(verdict.figure, verdict.target, verdict.measured, words[verdict.is_met]) for verdict in verdicts]
+    return Section("targets", "Targets", ("figure", "target", "measured", "verdict"), rows, TARGETS_NOTE)
+
+
+TARGETS_NOTE = "Median of the runs (smallest..largest). How each was measured stands with its own table."
 
 
 def percentile(values: Sequence[float], percent: float) -> float:

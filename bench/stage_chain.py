@@ -9,6 +9,8 @@ from itertools import pairwise
 from bench.report import percentile, spread
 
 STAGES = 4
+IN_FLIGHT = 8
+WARM_UP_JOBS = 20
 
 Timeline = Sequence[tuple[float, float]]
 """Start and end of each stage function of one job, in seconds of CLOCK_MONOTONIC (one clock for all processes)."""
@@ -42,14 +44,12 @@ class Run:
 
 def row(contender: str, runs: Sequence[Run]) -> Sequence[str]:
     """The cells of a contender, in the order of COLUMNS."""
-    alone = [sorted(_hand_overs_ms(run.alone)) for run in runs]
-    in_flight = [sorted(_hand_overs_ms(run.in_flight)) for run in runs]
     return (
         contender,
         spread([jobs_per_second(run.backlog) for run in runs]),
         spread([jobs_per_second(run.in_flight) for run in runs]),
-        *(spread([percentile(values, percent) for values in alone]) for percent in (50, 99)),
-        *(spread([percentile(values, percent) for values in in_flight]) for percent in (50, 99)),
+        *(spread([hand_over_ms(run.alone, percent) for run in runs]) for percent in (50, 99)),
+        *(spread([hand_over_ms(run.in_flight, percent) for run in runs]) for percent in (50, 99)),
     )
 
 
@@ -58,6 +58,11 @@ def jobs_per_second(jobs: Sequence[Timeline]) -> float:
     first = min(start for job in jobs for start, _ in job)
     last = max(end for job in jobs for _, end in job)
     return len(jobs) / (last - first)
+
+
+def hand_over_ms(jobs: Sequence[Timeline], percent: float) -> float:
+    """That percentile of the times from the end of a stage to the start of the next of the same job."""
+    return percentile(list(_hand_overs_ms(jobs)), percent)
 
 
 def _hand_overs_ms(jobs: Sequence[Timeline]) -> Iterator[float]:

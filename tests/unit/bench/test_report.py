@@ -5,7 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench.report import Moment, Section, machine_line, markdown, moment, percentile, spread, write_section
+from bench.report import (
+    Moment,
+    Section,
+    Verdict,
+    at_least,
+    at_most,
+    machine_line,
+    markdown,
+    moment,
+    percentile,
+    spread,
+    targets,
+    write_section,
+)
 
 SECTION = Section("chain", "A chain", ("contender", "jobs/s"), [("ours", "9"), ("peer", "3")], note="How it was done.")
 
@@ -24,6 +37,20 @@ def test_a_percentile_of_nothing_is_refused() -> None:
 def test_a_spread_is_the_median_and_the_range() -> None:
     assert spread([3.0, 1.0, 20.0]) == "3.00 (1.00..20.0)"
     assert spread([1234.4]) == "1,234"
+
+
+def test_a_target_is_judged_by_the_median() -> None:
+    assert at_most("pause", [1.0, 2.0, 9.0], 2.0, "ms") == Verdict(
+        "pause", "at most 2 ms", "2.00 (1.00..9.00) ms", True
+    )
+    assert not at_most("pause", [1.0, 2.1, 2.2], 2.0, "ms").is_met
+    assert at_least("speed", [4.0], 4.0, "times") == Verdict("speed", "at least 4 times", "4.00 times", True)
+    assert not at_least("speed", [3.9, 3.9, 9.0], 4.0, "times").is_met
+
+
+def test_the_targets_say_which_were_met_missed_or_not_measured() -> None:
+    verdicts = [Verdict(str(is_met), "1", "2", is_met) for is_met in (True, False, None)]
+    assert [row[-1] for row in targets(verdicts).rows] == ["met", "**missed**", "not measured"]
 
 
 def test_a_section_is_a_table_with_its_note_and_machine() -> None:

@@ -1,0 +1,83 @@
+"""`soundstage serve` as a process of its own, as a person starts it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.own_studio import PIPELINES
+
+COMMAND = Path(sys.executable).with_name("soundstage")
+ANSWER_SECONDS = 30.0
+LOOK_SECONDS = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server. `started_at` is CLOCK_MONOTONIC just before its process was made."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    started_at: float
+
+    def await_health(self) -> float:
+        """Seconds from the start until /healthz answered. Raises TimeoutError, or OSError where the server ended."""
+        pause = threading.Event()
+        while time.monotonic() - self.started_at < ANSWER_SECONDS:
+            if self.process.poll() is not None:
+                raise OSError(f"`soundstage serve` ended with {self.process.returncode}.")
+            if self._is_healthy():
+                return time.monotonic() - self.started_at
+            pause.wait(LOOK_SECONDS)
+        raise TimeoutError(f"`soundstage serve` did not answer in {ANSWER_SECONDS:.0f} s.")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(ANSWER_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def _is_healthy(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=1.0)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == http.HTTPStatus.OK
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+
+@contextmanager
+def serve(home: Path) -> Iterator[Server]:
+    """Serve a home folder on a free port until the end of the block."""
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "SOUNDSTAGE_HOME": str(home),
+        "SOUNDSTAGE_PORT": str(port),
+        "SOUNDSTAGE_PIPELINE_FILES": str(PIPELINES),
+        "SOUNDSTAGE_WORKERS": "2",
+    }
+    started_at = time.monotonic()
+    server = Server(subprocess.Popen([COMMAND, "serve"], env=environment), port, started_at)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
