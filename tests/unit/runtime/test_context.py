@@ -1,0 +1,27 @@
+"""What a running stage is given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from soundstage.core.context import StageContext
+from soundstage.engines.contract import Readiness
+from soundstage.engines.registry import EngineRegistry
+from soundstage.runtime.context import AttemptContext
+from soundstage.testing.engines import FakeSpeechEngine
+
+
+def test_a_stage_is_given_the_best_engine_and_all_that_are_ready() -> None:
+    engines = EngineRegistry.of(
+        lambda: FakeSpeechEngine("away", readiness=Readiness(ready=False, reason="It is away.")),
+        lambda: FakeSpeechEngine("first"),
+        lambda: FakeSpeechEngine("second"),
+        preferred={"speech": "second"},
+    )
+    unused: Any = SimpleNamespace(claim=None)
+    ctx: StageContext[Any] = AttemptContext(unused, unused, unused, unused, unused, engines, Path())
+    assert ctx.engine("speech").spec.kind == "second"
+    assert [engine.spec.kind for engine in ctx.engines("speech")] == ["second", "first"]
+    assert list(ctx.engines("avatar")) == []
