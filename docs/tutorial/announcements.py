@@ -25,7 +25,8 @@ def speak(ctx: StageContext[Params]) -> Done:
 def join(ctx: StageContext[Params]) -> Done:
     path = ctx.workdir / "announcements.wav"
     lines = [output.file("line.wav") for output in ctx.outputs("SPEAK")]
-    starts = join_wavs(lines, path, ctx.params.pause_seconds)
+    pauses = [ctx.params.pause_seconds] * (len(lines) - 1)
+    starts = join_wavs(lines, path, pauses)
     return Done({"starts_seconds": starts}, files={"announcements.wav": path})
 
 
