@@ -75,7 +75,7 @@ def _heard(sound: Sound) -> Field:
     speaking = ramp(loud, QUIET, 3 * QUIET)
     hiss = ramp(hertz, *HISS_HZ)
     spread = ramp(hertz, *SPREAD_HZ)
-    jaw = loud * (1.0 - 0.8 * hiss)
+    jaw = 0.8 * loud * (1.0 - 0.8 * hiss)
     lips = speaking * (0.35 + 0.4 * hiss + 0.25 * loud)
     width = speaking * (1.1 * spread - 0.6) * (1.0 - hiss)
     narrow = speaking * (1.0 - spread) * 0.7

@@ -67,11 +67,8 @@ def test_the_mouth_is_in_time_with_the_sound(
     assert np.corrcoef(vowels(mama_phonemes), opening)[0, 1] > 0.6
 
 
-def test_at_rest_the_portrait_keeps_its_own_smile(
-    request_for: Requests, silent_wav: Path, render: Render, darkness: Darkness
-) -> None:
-    request = request_for(silent_wav)
-    animator = Animator(request)
+def test_at_rest_the_portrait_keeps_its_own_smile(request_for: Requests, silent_wav: Path, darkness: Darkness) -> None:
+    animator = Animator(request_for(silent_wav))
     face = animator.face
     still = animator.frame(0).copy()
     x, y = face.pixel(*face.mouth_at)
