@@ -244,6 +244,8 @@ def test_a_job_runs_anew_from_an_earlier_stage(desk: Desk) -> None:
     assert code == 0, err
     assert "again/word.txt" in out
     assert desk.ledger() == ["PREPARE hello", "WORK hello", "PUBLISH hello", "WORK hello", "PUBLISH hello"]
+    assert desk.call("jobs", "retry", "last", "--from", "PUBLISH", "--watch")[0] == 0
+    assert desk.ledger()[5:] == ["PUBLISH hello"]
 
 
 def test_a_job_that_fails_ends_with_1_and_says_how_to_go_on(desk: Desk) -> None:

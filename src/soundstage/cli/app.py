@@ -133,6 +133,18 @@ def engines(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def voices(
+    engine: Annotated[str, typer.Option(help="Only those of this engine.")] = "auto",
+    language: Annotated[str | None, typer.Option(help="Only those of a language, such as en or pt-BR.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the voices that can speak here."""
+    from soundstage.cli.catalog import show_voices
+
+    show_voices(engine, language, as_json)
+
+
+@app.command()
 def doctor(as_json: AsJson = False) -> None:
     """Look for what is missing on this machine.
 

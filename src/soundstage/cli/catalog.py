@@ -73,6 +73,22 @@ def show_engines(as_json: bool) -> None:
     console().print(rows)
 
 
+def show_voices(engine: str, language: str | None, as_json: bool) -> None:
+    """The voices of the named engine, or of all that are ready. Raises UnknownEngine, EngineNotReady."""
+    from soundstage.bootstrap import Parts
+    from soundstage.engines.speech.voices import voices_of
+
+    found = voices_of(Parts(read_settings()).engines, engine, language)
+    rows = table("voice", "language", "engine", "title")
+    for kind, voice in found:
+        if as_json:
+            print_json({**asdict(voice), "engine": kind})
+        else:
+            add_row(rows, [voice.name, voice.language, kind, voice.title])
+    if not as_json:
+        console().print(rows if found else f"There is no voice for {language}.")
+
+
 def pipeline_fields(pipeline: Pipeline) -> dict[str, Any]:
     snapshot = json.loads(pipeline.snapshot().to_json())
     return {

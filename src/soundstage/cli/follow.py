@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from soundstage.bootstrap import Studio
 
 PICTURE_SECONDS = 0.1
+LOOK_SECONDS = 0.3
 TAKE_OVER_SECONDS = 1.0
 
 
@@ -53,7 +54,10 @@ class Interrupts:
 
 
 class Follower:
-    """Looks at one job ten times a second. Runs the workers itself for as long as no other process serves the home."""
+    """Ten pictures of one job a second. Runs the workers itself for as long as no other process serves the home.
+
+    The database is read when a worker of this process tells of a change, and otherwise three times a second.
+    """
 
     def __init__(self, studio: Studio, job_id: str) -> None:
         self._studio = studio
@@ -61,6 +65,8 @@ class Follower:
         self._ticks: dict[int, Tick] = {}
         self._changed = threading.Event()
         self._last_seq = 0
+        self._job: JobView | None = None
+        self._next_look = 0.0
         self._next_take_over = 0.0
 
     def pictures(self) -> Iterator[Picture]:
@@ -71,11 +77,16 @@ class Follower:
             if picture.job.state.is_final:
                 return
             self._take_over()
-            self._changed.wait(PICTURE_SECONDS)
-            self._changed.clear()
+            if self._changed.wait(PICTURE_SECONDS):
+                self._changed.clear()
+                self._next_look = 0.0
 
     def _look(self) -> Picture:
-        job = self._studio.jobs.get(self._job_id)
+        now = time.monotonic()
+        if self._job is None or now >= self._next_look:
+            self._next_look = now + LOOK_SECONDS
+            self._job = self._studio.jobs.get(self._job_id)
+        job = self._job
         events: list[Event] = []
         while self._last_seq < job.last_seq:
             events += self._studio.jobs.events(self._job_id, self._last_seq, limit=job.last_seq - self._last_seq)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -148,10 +148,8 @@ def watch(
 
     Where no Soundstage serves the home, the job runs here. Ctrl-C leaves the job to be continued.
     """
-    from soundstage.cli.run import FollowOptions, follow
-
     with open_job(job) as (studio, job_id):
-        raise typer.Exit(follow(studio, job_id, FollowOptions(output, as_json, keeps_on_interrupt=True)))
+        _watch(studio, job_id, output, as_json)
 
 
 @app.command()
@@ -200,13 +198,19 @@ def retry(
     param: Annotated[
         list[str] | None, typer.Option(metavar="NAME=VALUE", help="Change a parameter; can be repeated.")
     ] = None,
+    follow: Annotated[bool, typer.Option("--watch", help="Then follow it, as `jobs watch` does.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Go on with a job that ended badly.
 
     From the failed stage and its checkpoints, or anew from an earlier one. What is done before it is used again.
     """
-    _steer(job, as_json, lambda studio, job_id: _retry(studio, job_id, from_stage, param or []))
+    if not follow:
+        _steer(job, as_json, lambda studio, job_id: _retry(studio, job_id, from_stage, param or []))
+        return
+    with open_job(job) as (studio, job_id):
+        _retry(studio, job_id, from_stage, param or [])
+        _watch(studio, job_id, None, as_json)
 
 
 @app.command()
@@ -260,6 +264,12 @@ def _steer(name: str, as_json: bool, act: Callable[[Studio, str], None]) -> None
     say(f"Job {job_id} is {job.state}, {job.progress} %.")
     if not is_served and job.state in (JobState.QUEUED, JobState.RUNNING):
         say(f"Nobody serves this home: `soundstage jobs watch {job_id}` runs it.")
+
+
+def _watch(studio: Studio, job_id: str, output: Path | None, as_json: bool) -> NoReturn:
+    from soundstage.cli.run import FollowOptions, follow
+
+    raise typer.Exit(follow(studio, job_id, FollowOptions(output, as_json, keeps_on_interrupt=True)))
 
 
 def _retry(studio: Studio, job_id: str, from_stage: str | None, pairs: Sequence[str]) -> None:

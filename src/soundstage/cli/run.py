@@ -56,10 +56,14 @@ class FollowOptions:
 
 def run(wish: Wish) -> Exit:
     """Raises SoundstageError for whatever keeps the job from being made."""
+    from soundstage.runtime.doorbell.local import ring_local
+
     if wish.follow.output is not None:
         check_folder(wish.follow.output)
     with open_studio(_settings(wish)) as studio:
         job_id = _find_or_create(studio, wish)
+        if wish.pipeline_files and (wish.is_detached or ring_local(studio.home.run)):
+            _say_pipeline_must_be_known(studio, wish)
         if wish.is_detached:
             _say_detached(studio, job_id, wish.follow.as_json)
             return Exit.SUCCEEDED
@@ -123,6 +127,15 @@ def _order(studio: Studio, wish: Wish) -> Order:
     return Order(wish.pipeline, reader.read(wish.words, wish.params_file), priority=wish.priority)
 
 
+def _say_pipeline_must_be_known(studio: Studio, wish: Wish) -> None:
+    """Another process runs the job: it reads its pipelines for itself."""
+    names = ", ".join(str(path) for path in wish.pipeline_files)
+    console(to_stderr=True).print(
+        f"The process that serves this home must know {names} too: copy it to {studio.home.root / 'pipelines'}.",
+        soft_wrap=True,
+    )
+
+
 def _say_detached(studio: Studio, job_id: str, as_json: bool) -> None:
     from soundstage.runtime.doorbell.local import ring_local
 
@@ -143,7 +156,7 @@ def _say_left(job: JobView, interrupts: Interrupts, options: FollowOptions) -> E
     if options.as_json:
         _print_result(job, [], code)
     else:
-        say(f"Left job {job.id} at {job.current_stage}: what is done is kept. Go on with the same command, or with")
+        say(f"Left job {job.id} at {job.current_stage}. What is done is kept; go on with the same command, or with")
         say(f"  soundstage jobs watch {job.id}")
     return code
 
@@ -175,7 +188,7 @@ def _say_ended(job: JobView, options: FollowOptions) -> Exit:
     if options.as_json:
         _print_result(job, [], code)
     elif job.state is JobState.CANCELLED:
-        say(f"Cancelled job {job.id}. What is done is kept: `soundstage jobs retry {job.id}` goes on with it.")
+        say(f"Cancelled job {job.id}. What is done is kept; go on with\n  soundstage jobs retry {job.id}")
     elif not isinstance(choose_show(as_json=False), LiveRail):
         for line in error_lines(job.error):
             console(to_stderr=True).print(line, soft_wrap=True)

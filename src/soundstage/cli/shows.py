@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from rich.console import Console
+from rich.constrain import Constrain
 from rich.live import Live
 
 from soundstage.cli.amounts import time_of_day
@@ -39,6 +40,8 @@ class LiveRail:
 
     def __init__(self, screen: Console) -> None:
         self._live = Live(console=screen, auto_refresh=False, vertical_overflow="visible")
+        # Two cells stay free, so that the ^C that a terminal echoes does not break the last line.
+        self._width = max(1, screen.width - len("^C"))
 
     def __enter__(self) -> Self:
         self._live.start()
@@ -48,7 +51,7 @@ class LiveRail:
         self._live.stop()
 
     def show(self, picture: Picture) -> None:
-        self._live.update(Rail(picture.job, time.time()), refresh=True)
+        self._live.update(Constrain(Rail(picture.job, time.time()), self._width), refresh=True)
 
 
 class PlainLines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from soundstage.cli.exits import MEANINGS, Exit, exit_of_job
 from soundstage.core.job import JobView
 from soundstage.engines.contract import EngineSpec, Quality, Readiness
 from soundstage.engines.registry import EngineRegistry
+from soundstage.testing.engines import FakeSpeechEngine
 
 Soundstage = Callable[..., Any]
 
@@ -54,6 +56,12 @@ def test_a_paused_job_is_resumed_when_it_is_continued(soundstage: Soundstage, jo
     soundstage("jobs", "pause", job_id)
     soundstage("run", "words", "--word", "hello", "--detach")
     assert soundstage("jobs", "show", job_id, "--json").lines[0]["state"] == "queued"
+
+
+def test_a_pipeline_file_must_be_known_to_the_process_that_will_run_it(soundstage: Soundstage, home: Path) -> None:
+    shutil.copy(home / "pipelines" / "words.py", "mine.py")
+    said = soundstage("run", "words", "--word", "hello", "--pipelines", "mine.py", "--detach")
+    assert f"must know mine.py too: copy it to {home / 'pipelines'}" in said.err
 
 
 @pytest.mark.parametrize(
@@ -236,6 +244,19 @@ def test_each_engine_says_whether_it_is_ready_or_what_is_missing(soundstage: Sou
         assert engine["licence"]
         assert engine["ready"] or engine["reason"]
     assert "flite" in soundstage("engines").out
+
+
+def test_voices_are_listed_by_engine_and_language(soundstage: Soundstage, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = EngineRegistry.of(FakeSpeechEngine)
+    monkeypatch.setattr(EngineRegistry, "installed", lambda preferred: fake)
+    known = FakeSpeechEngine().voices()
+    listed = soundstage("voices", "--json").lines
+    assert [(line["name"], line["engine"]) for line in listed] == [
+        (v.name, FakeSpeechEngine().spec.kind) for v in known
+    ]
+    assert known[0].name in soundstage("voices", "--language", known[0].language).out
+    assert soundstage("voices", "--language", "tlh", "--json").lines == []
+    assert soundstage("voices", "--engine", "nobody").code == Exit.NOT_FOUND
 
 
 def test_the_database_is_made_and_says_its_version(soundstage: Soundstage) -> None:

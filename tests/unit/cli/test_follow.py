@@ -68,6 +68,7 @@ MakeFollower = Callable[..., tuple[Follower, FakeStudio]]
 def follow(pictures: dict[str, JobView], monkeypatch: pytest.MonkeyPatch) -> MakeFollower:
     """A follower of a job that is seen with the given numbers of events and has then succeeded."""
     monkeypatch.setattr("soundstage.cli.follow.PICTURE_SECONDS", 0.001)
+    monkeypatch.setattr("soundstage.cli.follow.LOOK_SECONDS", 0.0)
     monkeypatch.setattr("soundstage.cli.follow.TAKE_OVER_SECONDS", 0.0)
 
     def make(*seqs: int, free_after: int = 0) -> tuple[Follower, FakeStudio]:
@@ -111,6 +112,18 @@ def test_the_home_is_taken_over_once_it_becomes_free(follow: MakeFollower) -> No
     follower, studio = follow(1, 2, 3, 4, free_after=2)
     owners = [studio.supervisor is not None for _ in follower.pictures()]
     assert owners == [False, False, False, True, True]
+
+
+def test_the_database_is_read_at_once_when_a_worker_tells_of_a_change(
+    follow: MakeFollower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("soundstage.cli.follow.LOOK_SECONDS", 1000.0)
+    follower, studio = follow(1, 2)
+    pictures = follower.pictures()
+    first, second = next(pictures), next(pictures)
+    assert studio.supervisor is not None
+    studio.supervisor.listeners.facts(first.job.id)
+    assert [first.job.last_seq, second.job.last_seq, next(pictures).job.last_seq] == [1, 1, 2]
 
 
 def test_a_report_of_a_worker_is_in_the_next_picture(follow: MakeFollower) -> None:
