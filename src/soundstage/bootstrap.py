@@ -153,18 +153,27 @@ def serve(settings: Settings, on_start: Callable[[str], None] = lambda url: None
 
     Raises BadInput for an address that is not the loopback, PortInUse, HomeInUse, HomeNotWritable, StoreUnavailable.
     """
-    from soundstage.api.app import create_app
-    from soundstage.api.server import bind, run_server, url_of
+    from soundstage.api.listening import bind, url_of
 
     with bind(settings.host, settings.port) as listener:
         studio = Studio(settings)
         try:
             studio.own_home(url_of(listener))
-            services = _api_services(studio, studio.start_workers())
-            app = create_app(services)
-            run_server(app, listener, services.live.close, lambda: on_start(url_of(listener)))
+            supervisor = studio.start_workers()
+            _answer_requests(studio, supervisor, listener, lambda: on_start(url_of(listener)))
         finally:
             studio.close()
+
+
+def _answer_requests(
+    studio: Studio, supervisor: Supervisor, listener: socket.socket, on_start: Callable[[], None]
+) -> None:
+    # Loaded while the workers start.
+    from soundstage.api.app import create_app
+    from soundstage.api.server import run_server
+
+    services = _api_services(studio, supervisor)
+    run_server(create_app(services), listener, services.live.close, on_start)
 
 
 def _api_services(studio: Studio, supervisor: Supervisor) -> Services:
