@@ -68,9 +68,9 @@ def run(
 ) -> None:
     """Run a pipeline and bring what it makes.
 
-    An equal job that is unfinished is continued. A parameter that is a text takes `@FILE` for the text in a file, one
-    that is a file takes its path, and one that is an object takes JSON. Ctrl-C cancels the job; SIGTERM leaves it to
-    be continued.
+    An equal job that is unfinished is continued.
+    A text takes `@FILE` for the text in a file, a file its path, an object JSON.
+    Ctrl-C cancels the job; SIGTERM leaves it to be continued.
     """
     from soundstage.cli.parameters import split_options, split_pairs
     from soundstage.cli.run import FollowOptions, Wish

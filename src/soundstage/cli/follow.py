@@ -88,9 +88,12 @@ class Follower:
             self._job = self._studio.jobs.get(self._job_id)
         job = self._job
         events: list[Event] = []
-        while self._last_seq < job.last_seq:
-            events += self._studio.jobs.events(self._job_id, self._last_seq, limit=job.last_seq - self._last_seq)
-            self._last_seq = events[-1].seq
+        while missing := job.last_seq - self._last_seq:
+            batch = self._studio.jobs.events(self._job_id, self._last_seq, limit=missing)
+            if not batch:
+                break  # the job was deleted in the meantime; the next look says so
+            events += batch
+            self._last_seq = batch[-1].seq
         return Picture(with_ticks(job, self._ticks), events)
 
     def _take_over(self) -> None:

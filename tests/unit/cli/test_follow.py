@@ -95,6 +95,12 @@ def test_following_ends_with_the_picture_of_the_end(follow: MakeFollower) -> Non
     assert [str(picture.job.state) for picture in follower.pictures()] == ["running", "succeeded"]
 
 
+def test_events_that_were_deleted_are_not_waited_for(follow: MakeFollower, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeJobs, "events", lambda self, job_id, after, limit: [])
+    follower, _ = follow(3)
+    assert [picture.events for picture in follower.pictures()] == [[], []]
+
+
 def test_a_job_that_has_ended_starts_no_worker(follow: MakeFollower) -> None:
     follower, studio = follow()
     assert len(list(follower.pictures())) == 1
