@@ -162,6 +162,7 @@ def tell_much(ctx: Context) -> Done:
     note(ctx, "begin")
     while not Path(f"{ctx.params.ledger}-go").exists():
         rest(0.02)
+    note(ctx, "told")
     return Done({"text": "x" * ctx.params.size_bytes})
 
 

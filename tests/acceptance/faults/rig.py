@@ -43,6 +43,7 @@ class Rig:
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        self.ledger_folder = home.parent
         self.studio: Studio | None = None
         self._orderer: Studio | None = None
         self._servers: list[subprocess.Popen[str]] = []
@@ -59,7 +60,7 @@ class Rig:
 
     @property
     def ledger(self) -> Path:
-        return self.home.with_name(f"{self.home.name}-ledger")
+        return self.ledger_folder / "ledger"
 
     def start(self) -> Studio:
         self.studio = Studio(self.settings)

@@ -114,7 +114,7 @@ def jobs_lost_without_cause(rig: Rig) -> list[str]:
 
 
 def stages_run_again(rig: Rig) -> int:
-    """By the ledger that the stages write: a stage whose end a later attempt's beginning follows, though it completed."""
+    """By the ledger that the stages write: attempts that began after the one that completed the stage."""
     completed = {
         (job_id, attempt.stage): attempt.attempt
         for job_id, attempt in all_attempts(rig)
