@@ -2,6 +2,9 @@
 
 Writers take turns by a file lock, where SQLite alone would have them sleep and look again. The lock is the kernel's:
 it ends with the process that held it.
+
+What must survive a power cut is flushed after the turn, before it is answered: nobody waits for the disk of another,
+and one flush serves all that was committed before it.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ import fcntl
 import os
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -61,18 +64,24 @@ class SqliteDatabase:
 
     dialect = "sqlite"
 
-    def __init__(self, path: Path, clock: Clock | None = None, always_durable: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock | None = None,
+        always_durable: bool = False,
+        flush: Callable[[int], None] = os.fdatasync,
+    ) -> None:
         self.path = path
         self.url = f"sqlite:///{path}"
         self._clock = clock or SystemClock()
         self._always_durable = always_durable
+        self._flush = flush
         self._statements = load_statements(self.dialect)
         self._local = threading.local()
 
     def write(self, name: str, durable: bool = True) -> _Write:
-        connection = self._connection()
-        connection.wanted_full = durable or self._always_durable
-        return _Write(connection, self._statements, self._clock.now, name)
+        flush = self._flush if durable or self._always_durable else None
+        return _Write(self._connection(), self._statements, self._clock.now, name, flush)
 
     def read(self) -> _Read:
         return _Read(self._connection(), self._statements, self._clock.now)
@@ -96,27 +105,37 @@ class SqliteDatabase:
 
 
 class _Connection:
-    """A driver connection with its place in the writers' line and its present setting of `synchronous`."""
+    """A driver connection with its place in the writers' line."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.driver = connect(path)
         self.cursor = self.driver.cursor()
-        self.turn_fd = os.open(f"{path}-turn", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-        # The connection of a thread that ends is never closed by hand.
-        self._close_turn = weakref.finalize(self, os.close, self.turn_fd)
-        self.is_full = True
-        self.wanted_full = True
-        self.cursor.execute("PRAGMA synchronous = FULL")
+        # A commit reaches the file of the WAL; `flush_wal` brings it to the disk.
+        self.cursor.execute("PRAGMA synchronous = NORMAL")
+        self._closers: list[Callable[[], object]] = []
+        self.turn_fd = self._open(f"{path}-turn", os.O_CREAT | os.O_RDWR)
+        self._wal_fd: int | None = None
 
-    def set_durability(self) -> None:
-        if self.wanted_full is not self.is_full:
-            self.cursor.execute(f"PRAGMA synchronous = {'FULL' if self.wanted_full else 'NORMAL'}")
-            self.is_full = self.wanted_full
+    def flush_wal(self, flush: Callable[[int], None]) -> None:
+        """The WAL stays the same file for as long as any connection is open. Raises StoreUnavailable."""
+        try:
+            if self._wal_fd is None:
+                self._wal_fd = self._open(f"{self.path}-wal", os.O_RDWR)
+            flush(self._wal_fd)
+        except OSError as error:
+            raise StoreUnavailable(f"The disk of {self.path} did not take what was written: {error}.") from error
+
+    def _open(self, name: str, flags: int) -> int:
+        descriptor = os.open(name, flags | os.O_CLOEXEC, 0o600)
+        # The connection of a thread that ends is never closed by hand.
+        self._closers.append(weakref.finalize(self, os.close, descriptor))
+        return descriptor
 
     def close(self) -> None:
         self.driver.close()
-        self._close_turn()
+        for close in self._closers:
+            close()
 
 
 class _Statements:
@@ -124,7 +143,7 @@ class _Statements:
 
     __slots__ = ("_connection", "_execute", "_now", "_sql", "now")
 
-    def __init__(self, connection: _Connection, sql: dict[str, str], now: Any) -> None:
+    def __init__(self, connection: _Connection, sql: dict[str, str], now: Callable[[], float]) -> None:
         self._connection = connection
         self._execute = connection.cursor.execute
         self._sql = sql
@@ -148,17 +167,24 @@ class _Statements:
 
 
 class _Write(_Statements):
-    __slots__ = ("_name",)
+    __slots__ = ("_flush", "_name")
 
-    def __init__(self, connection: _Connection, sql: dict[str, str], now: Any, name: str) -> None:
+    def __init__(
+        self,
+        connection: _Connection,
+        sql: dict[str, str],
+        now: Callable[[], float],
+        name: str,
+        flush: Callable[[int], None] | None,
+    ) -> None:
         super().__init__(connection, sql, now)
         self._name = name
+        self._flush = flush
 
     def __enter__(self) -> Self:
         connection = self._connection
         fcntl.flock(connection.turn_fd, fcntl.LOCK_EX)
         try:
-            connection.set_durability()
             self._execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
             fcntl.flock(connection.turn_fd, fcntl.LOCK_UN)
@@ -172,8 +198,8 @@ class _Write(_Statements):
                 crashpoint(f"commit.{self._name}.before")
                 self._execute("COMMIT")
                 crashpoint(f"commit.{self._name}.after")
-                return
-            self._roll_back()
+            else:
+                self._roll_back()
         except sqlite3.Error as failure:
             self._roll_back()
             raise _translated(failure, self._connection.path) from failure
@@ -181,6 +207,8 @@ class _Write(_Statements):
             fcntl.flock(self._connection.turn_fd, fcntl.LOCK_UN)
         if isinstance(error, sqlite3.Error):
             raise _translated(error, self._connection.path) from error
+        if error is None and self._flush is not None:
+            self._connection.flush_wal(self._flush)
 
     def _roll_back(self) -> None:
         if self._connection.driver.in_transaction:

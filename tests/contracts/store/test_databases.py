@@ -76,6 +76,46 @@ def test_threads_that_end_leave_no_open_file(sqlite_bench: StoreBench) -> None:
     assert len(list(DESCRIPTORS.iterdir())) <= before + 3
 
 
+def test_what_must_last_is_flushed_after_the_turn_so_that_others_write_meanwhile(sqlite_url: str) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    flushed: list[Path] = []
+
+    def flush(descriptor: int) -> None:
+        flushed.append((DESCRIPTORS / str(descriptor)).readlink())
+        with other.write("beat", durable=False) as tx:
+            assert tx.run("beat", {"worker_id": "w", "now": 2.0}) == 1
+
+    other, database = SqliteDatabase(path), SqliteDatabase(path, flush=flush)
+    with database.write("register") as tx:
+        tx.run("insert_worker", {"worker_id": "w", "host": "h", "pid": 1, "queues": "", "now": 1.0})
+    assert flushed == [Path(f"{path}-wal")]
+    other.close()
+    database.close()
+
+
+def test_only_what_must_last_is_flushed(sqlite_url: str) -> None:
+    flushed: list[int] = []
+    for always in (False, True):
+        path = Path(sqlite_url.removeprefix("sqlite:///"))
+        database = SqliteDatabase(path, always_durable=always, flush=flushed.append)
+        with database.write("beat", durable=False) as tx:
+            tx.run("beat", {"worker_id": "w", "now": 1.0})
+        with pytest.raises(KeyError), database.write("control") as tx:
+            tx.run("no_such_statement", {})
+        database.close()
+        assert len(flushed) == int(always)
+
+
+def test_a_flush_that_fails_is_told(sqlite_url: str) -> None:
+    def fail(descriptor: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    database = SqliteDatabase(Path(sqlite_url.removeprefix("sqlite:///")), flush=fail)
+    with pytest.raises(StoreUnavailable, match="Input/output error"), database.write("beat") as tx:
+        tx.run("beat", {"worker_id": "w", "now": 1.0})
+    database.close()
+
+
 def test_the_sqlite_in_use_is_free_of_the_wal_reset_bug() -> None:
     assert sqlite_version() >= FIRST_SAFE_SQLITE
 
