@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 import httpx
@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from soundstage.bootstrap import Studio
 from soundstage.core.errors import StoreUnavailable
+from soundstage.core.events import Event, Tick
 from soundstage.runtime.live import EventHub
 
 Order = Callable[..., dict[str, Any]]
@@ -91,3 +92,42 @@ def test_a_stream_ends_in_order_when_the_database_goes_away(api: httpx.Client, o
 def test_a_stream_of_a_removed_job_is_not_found(api: httpx.Client, path: str, studio: Studio) -> None:
     studio.jobs.delete(path.split("/")[3])
     assert api.get(path).status_code == 404
+
+
+class ScriptedLive:
+    """Implements services.LiveEvents with items that a test has written."""
+
+    is_closing = False
+
+    def __init__(self, items: list[Event | Tick | None]) -> None:
+        self._items = items
+        self.is_left = False
+
+    def close(self) -> None:
+        self.is_closing = True
+
+    async def watch(
+        self, _job_id: str, _after: int = 0, _idle_seconds: float = 15.0
+    ) -> AsyncGenerator[Event | Tick | None, None]:
+        try:
+            for item in self._items:
+                yield item
+        finally:
+            self.is_left = True
+
+
+def test_ticks_carry_no_number_and_silence_is_a_comment(api: httpx.Client, order: Order, app: FastAPI) -> None:
+    job_id = order()["id"]
+    live = ScriptedLive([Tick(job_id, 7, 2, 0.25, "a line\nand another"), None])
+    object.__setattr__(app.state.services, "live", live)
+    _, tick, comment, _ = api.get(f"/api/jobs/{job_id}/events").text.strip().split("\n\n")
+    name, data = tick.splitlines()
+    assert name == "event: tick"
+    assert json.loads(data.removeprefix("data: ")) == {
+        "part": 7,
+        "attempt": 2,
+        "fraction": 0.25,
+        "message": "a line\nand another",
+    }
+    assert comment.startswith(":")
+    assert live.is_left

@@ -48,13 +48,13 @@ async def store_file(request: Request, services: ServicesNeeded) -> FileOut:
     """The body is the file itself. Its name does not matter: what it is shows by its content."""
     settings = services.settings
     check_length(request.headers, settings.max_upload_bytes)
-    upload = _Upload(request.stream(), settings.max_upload_bytes, settings.stalled_body_seconds)
+    upload = Upload(request.stream(), settings.max_upload_bytes, settings.stalled_body_seconds)
     reference = await anyio.to_thread.run_sync(services.jobs.store_file, upload.chunks(), limiter=_uploads)
     kind = await anyio.to_thread.run_sync(services.jobs.file_kind, reference)
     return FileOut(reference=reference, sha256=sha256_of(reference), size_bytes=upload.size_bytes, kind=kind)
 
 
-class _Upload:
+class Upload:
     """A request's body for a reader in another thread: each chunk is fetched when that one asks for it."""
 
     def __init__(self, stream: AsyncIterator[bytes], max_bytes: int, stalled_seconds: float) -> None:
