@@ -54,7 +54,7 @@ class TooLarge(BadInput):
 class BodyStalled(BadInput):
     """The body did not arrive in time."""
 
-    code = "timed_out"
+    code = "body_stalled"
 
 
 class ForeignCaller(SoundstageError):
