@@ -48,6 +48,8 @@ class Claim(NamedTuple):
     answer: str | None
     failures: int
     snoozes: int
+    is_look: bool = False
+    """Whether this attempt looks again after a snooze, of which no event tells."""
 
 
 class Snapshots:
@@ -170,6 +172,7 @@ def _take(
     if job.state is JobState.QUEUED:
         job.become(JobState.RUNNING, EventKind.JOB_STARTED)
     snapshot = snapshots.get(tx, job.fingerprint)
+    is_look = wait_kind == WaitKind.EXTERNAL and answer is None
     claim = Claim(
         part_id,
         attempt,
@@ -189,9 +192,9 @@ def _take(
         answer,
         failures,
         snoozes,
+        is_look,
     )
-    # A part that looks again after a snooze tells nothing new.
-    if wait_kind != WaitKind.EXTERNAL or answer is not None:
+    if not is_look:
         record_start(job, snapshot, claim)
     job.save()
     return claim

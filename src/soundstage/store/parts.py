@@ -147,7 +147,7 @@ class PartStore:
                 },
             )
             self._close_attempt(tx, claim, changed, "waiting")
-            if not is_snooze or claim.snoozes == 0:
+            if not (is_snooze and claim.is_look):
                 job.record(EventKind.PART_WAITING, stage.key, part_data(claim, reason=outcome.reason))
             settle(job, snapshot, claim.stage)
             job.save()
@@ -251,6 +251,7 @@ class PartStore:
             answer=None,
             failures=0,
             snoozes=0,
+            is_look=False,
         )
         record_start(job, snapshot, claimed)
         job.save()

@@ -15,6 +15,7 @@ from soundstage.testing.invariants import FINAL, check_job
 from soundstage.testing.store_bench import StoreBench, make_snapshot
 
 PIPELINES = [make_snapshot(1), make_snapshot(2), make_snapshot(3, items_at=[1], queues={2: "io"})]
+OUTCOMES: list[Wait | Snooze] = [Wait("Look."), Snooze(0.0)]
 THREADS = 5
 STEPS = 40
 
@@ -28,7 +29,7 @@ class Actor:
         self.worker = f"w{number}"
         self.chance = random.Random(number)
         self.stale: list[Claim] = []
-        self.steps: list[Callable[[], object]] = [self.work] * 5 + [self.ask, self.sweep, self.write_stale, self.create]
+        self.steps: list[Callable[[], object]] = [*[self.work] * 5, self.ask, self.sweep, self.write_stale, self.create]
 
     def act(self) -> None:
         for _ in range(STEPS):
@@ -54,7 +55,7 @@ class Actor:
             lambda: self.bench.complete(claim, go_on=True, items=items),
             lambda: self.bench.complete(claim, go_on=True, items=items),
             lambda: self.bench.fail(claim, self.chance.choice([None, 0.0])),
-            lambda: self.bench.suspend(claim, self.chance.choice([Wait("Look."), Snooze(0.0)])),
+            lambda: self.bench.suspend(claim, self.chance.choice(OUTCOMES)),
             lambda: self.bench.store.parts.release(claim),
         ]
         self.chance.choice(endings)()

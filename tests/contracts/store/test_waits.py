@@ -169,6 +169,16 @@ def test_a_hundred_snoozes_leave_no_flood_of_events(bench: StoreBench) -> None:
     assert bench.job(job_id).last_seq == before
 
 
+def test_a_snooze_after_a_lost_look_is_told_as_the_end_of_what_was_told_to_run(bench: StoreBench) -> None:
+    job_id, _ = start_waiting(bench, Snooze(1.0))
+    bench.clock.advance(1.0)
+    bench.store.due.wake_due()
+    bench.claim("w1")
+    bench.store.workers.lose("w1")
+    bench.suspend(bench.claim("w2"), Snooze(1.0))
+    assert bench.event_kinds(job_id)[-3:] == ["part.started", "part.waiting", "job.waiting"]
+
+
 def test_the_job_goes_on_after_its_last_snooze(bench: StoreBench) -> None:
     job_id, _ = start_waiting(bench, Snooze(1.0))
     bench.clock.advance(1.0)
