@@ -302,7 +302,7 @@ class Supervisor:
         """
         now = time.monotonic()
         for worker in list(self._workers.values()):
-            is_deaf = worker.silent_seconds(now) > DEAF_AFTER_SECONDS
+            is_deaf = worker.silent_seconds(now) > DEAF_AFTER_SECONDS and not worker.is_idle
             if is_deaf and worker.worker_id is not None and not self._store.workers.holds_part(worker.worker_id):
                 self._condemned.add(worker.worker_id)
                 self._wake()

@@ -109,9 +109,10 @@ class Worker:
         while not self._pulse.is_draining:
             try:
                 claim = self._store.parts.claim(self.slot)
-            except Exception:  # a worker that ended here would be started again, only to end again
+            except Exception as error:  # a worker that ended here would be started again, only to end again
                 tries += 1
-                _log.warning("No part could be claimed; it is tried again.", exc_info=True)
+                is_foreseen = isinstance(error, SoundstageError)
+                _log.warning("No part could be claimed, it is tried again: %s", error, exc_info=not is_foreseen)
                 if not self._pulse.wait_to_try_again(tries):
                     return None
                 continue

@@ -127,6 +127,18 @@ def test_rolling_restarts_lose_nothing_and_charge_no_attempt(rig: Rig) -> None:
     record("F13", what="rolling", restarts=ROLLS, released=results["released"], lost=0, drain_max_seconds=max(drains))
 
 
+def test_a_draining_worker_finishes_its_part_and_begins_no_other(rig: Rig) -> None:
+    rig.choose(workers=1)
+    server = rig.start_server()
+    running, queued = rig.order("log_and_end", turn_seconds=1.0), rig.order("log_and_end")
+    wait_until(lambda: rig.part(running).state == "active", "the first runs")
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(timeout=30) == 0
+    assert rig.job(running).state is JobState.SUCCEEDED
+    assert rig.job(queued).state is JobState.QUEUED
+    assert rig.part(queued).attempt == 0
+
+
 def test_a_worker_that_is_frozen_cannot_hold_up_the_stop_of_the_server(rig: Rig) -> None:
     rig.choose(shutdown_grace_seconds=0.2)
     server = rig.start_server()
