@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from soundstage.blobs.folder import FolderBlobs
+from soundstage.core.errors import BadPipeline
 from soundstage.engines.registry import EngineRegistry
 from soundstage.media.child import end_all_children
 from soundstage.media.ffmpeg import choose_ffmpeg
@@ -62,8 +63,11 @@ class Parts:
     def pipelines(self) -> PipelineRegistry:
         registry = PipelineRegistry()
         for path in self.settings.pipeline_paths:
-            for pipeline in load_pipeline_file(path):
-                registry.add(pipeline)
+            try:
+                for pipeline in load_pipeline_file(path):
+                    registry.add(pipeline)
+            except BadPipeline as error:
+                registry.set_aside(path.stem, error.message)
         return registry
 
     @cached_property

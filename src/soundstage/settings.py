@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+PREFIX = "SOUNDSTAGE_"
+NOT_SETTINGS = (
+    "SOUNDSTAGE_CRASH_",
+    "SOUNDSTAGE_TEST_",
+    "SOUNDSTAGE_WORKER_",
+    "SOUNDSTAGE_FIGURES",
+    "SOUNDSTAGE_NIGHTLY",
+)
+"""Names, or beginnings of names, that crash tests and our own worker processes use."""
+
 
 class Settings(BaseSettings):
-    """Everything an operator can choose. An unknown SOUNDSTAGE_* name is refused, so that a typing error shows."""
+    """Everything an operator can choose."""
 
-    model_config = SettingsConfigDict(env_prefix="SOUNDSTAGE_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     home: Path = Field(
         default_factory=lambda: Path.home() / ".soundstage",
@@ -64,3 +75,10 @@ class Settings(BaseSettings):
         """The named files, then those in the `pipelines` folder of the home."""
         named = [Path(name) for name in self.pipeline_files.split(os.pathsep) if name]
         return named + sorted((self.home / "pipelines").glob("*.py"))
+
+
+def unknown_names(environment: Mapping[str, str]) -> list[str]:
+    """The SOUNDSTAGE_* names that mean nothing, so that a typing error shows."""
+    known = {PREFIX + field.upper() for field in Settings.model_fields}
+    ours = (name for name in environment if name.startswith(PREFIX) and not name.startswith(NOT_SETTINGS))
+    return sorted(name for name in ours if name not in known)

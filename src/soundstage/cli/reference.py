@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +61,22 @@ def errors_page() -> str:
     )
 
 
-def error_kinds() -> Iterator[type[SoundstageError]]:
-    """Every error of `core/errors.py`, in its order."""
-    for value in vars(errors).values():
-        if isinstance(value, type) and issubclass(value, SoundstageError):
-            yield value
+def error_kinds() -> list[type[SoundstageError]]:
+    """Every error of ours with a code of its own: those of `core/errors.py` in its order, then those of other rooms."""
+    for room in ("api.errors", "api.listening", "runtime.readiness"):
+        import_module(f"soundstage.{room}")
+    in_core = [
+        value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, SoundstageError)
+    ]
+    elsewhere = {kind for kind in _kinds_below(SoundstageError) if "code" in vars(kind) and kind not in in_core}
+    return in_core + sorted(elsewhere, key=lambda kind: kind.code)
+
+
+def _kinds_below(kind: type[SoundstageError]) -> Iterator[type[SoundstageError]]:
+    for below in kind.__subclasses__():
+        if below.__module__.startswith("soundstage."):
+            yield below
+            yield from _kinds_below(below)
 
 
 def _page(text: str) -> str:

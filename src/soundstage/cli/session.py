@@ -26,8 +26,10 @@ def read_settings(**changes: Any) -> Settings:
     """
     from pydantic import ValidationError
 
-    from soundstage.settings import Settings
+    from soundstage.settings import Settings, unknown_names
 
+    if unknown := unknown_names(os.environ):
+        raise BadInput(f"There is no setting {', '.join(unknown)}.", hint="docs/reference/settings.md lists them.")
     given = {name: value for name, value in changes.items() if value is not None}
     try:
         settings = Settings(**given)
@@ -41,10 +43,11 @@ def read_settings(**changes: Any) -> Settings:
 
 
 def with_pipeline_files(settings: Settings, files: list[Path]) -> Settings:
-    """The settings with further pipeline files; each must exist."""
+    """The settings with further pipeline files. Raises BadPipeline for one that cannot be loaded."""
+    from soundstage.pipelines.files import load_pipeline_file
+
     for path in files:
-        if not path.is_file():
-            raise BadInput(f"There is no pipeline file {path}.")
+        load_pipeline_file(path)
     names = [settings.pipeline_files, *(str(path.absolute()) for path in files)]
     return settings.model_copy(update={"pipeline_files": os.pathsep.join(name for name in names if name)})
 

@@ -48,6 +48,10 @@ class PipelineRegistry:
         """Make a pipeline known that no package declares: one from a file of the user."""
         self._loaded[pipeline.kind] = pipeline
 
+    def set_aside(self, name: str, reason: str) -> None:
+        """Remember why a pipeline cannot be had; it breaks nothing else."""
+        self._broken[name] = reason.rstrip(".")
+
     def _load(self, kind: str) -> Pipeline | None:
         point = self._points.get(kind)
         if point is None or kind in self._broken:

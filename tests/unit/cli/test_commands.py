@@ -73,7 +73,7 @@ def test_a_pipeline_file_must_be_known_to_the_process_that_will_run_it(soundstag
         (["words", "--wort", "hello"], "Did you mean word?"),
         (["words", "--word", "hello", "--paper", "nowhere.txt"], "paper: there is no file nowhere.txt"),
         (["words", "--word"], "--word has no value"),
-        (["words", "--word", "hello", "--pipelines", "nowhere.py"], "There is no pipeline file nowhere.py"),
+        (["words", "--word", "hello", "--pipelines", "nowhere.py"], "nowhere.py is not a Python file that can be read"),
     ],
 )
 def test_what_cannot_be_used_ends_with_2_and_names_it(words: list[str], told: str, soundstage: Soundstage) -> None:
@@ -231,11 +231,19 @@ def test_a_pipeline_is_shown_with_what_its_parameters_take(soundstage: Soundstag
     assert "LISTEN 40 % cpu automatic Listen" in shown
 
 
-def test_a_broken_pipeline_file_is_named_and_refused(soundstage: Soundstage, home: Path) -> None:
+def test_a_broken_pipeline_file_in_the_home_is_set_aside_with_its_reason(soundstage: Soundstage, home: Path) -> None:
     (home / "pipelines" / "broken.py").write_text("import nothing_of_that_name", encoding="utf-8")
     said = soundstage("pipelines")
+    assert said.code == Exit.SUCCEEDED
+    assert "cannot be loaded" in said.out
+    assert "words" in said.out
+
+
+def test_a_broken_pipeline_file_that_is_named_is_refused(soundstage: Soundstage, tmp_path: Path) -> None:
+    (tmp_path / "broken.py").write_text("import nothing_of_that_name", encoding="utf-8")
+    said = soundstage("pipelines", "--pipelines", str(tmp_path / "broken.py"))
     assert said.code == Exit.BAD_INPUT
-    assert "broken.py" in said.err
+    assert "nothing_of_that_name" in said.err
 
 
 def test_each_engine_says_whether_it_is_ready_or_what_is_missing(soundstage: Soundstage) -> None:
