@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -93,16 +92,14 @@ class AttemptRunner:
         except Incompatible as error:
             refusal = error
             return self._recorded(lambda: self._fail(claim, refusal, None))
-        workdir = self._work_folder / f"{claim.part_id}-{claim.attempt}"
         running = RunningAttempt(claim, stage.key, stage.timeout_seconds)
+        context = AttemptContext(pipeline, params, running, self._store, self._blobs, self._engines, self._work_folder)
         self._watcher.watch(running)
         try:
-            context = AttemptContext(pipeline, params, running, self._store, self._blobs, self._engines, workdir)
             return self._recorded(self._outcome_of(stage, context, running))
         finally:
             self._watcher.unwatch()
-            if workdir.exists():
-                shutil.rmtree(workdir, ignore_errors=True)
+            context.remove_workdir()
 
     def release(self, claim: Claim) -> None:
         """Hand back a part that was claimed and not begun."""

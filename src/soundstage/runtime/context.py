@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from soundstage.store.claims import Claim, parsed
 from soundstage.store.parts import StoredFile
 from soundstage.store.results import KeptResult
 from soundstage.store.store import Store
+
+_encode = json.JSONEncoder(allow_nan=False).encode
 
 
 class Engines(Protocol):
@@ -40,7 +43,7 @@ class AttemptContext:
         store: Store,
         blobs: FolderBlobs,
         engines: Engines,
-        workdir: Path,
+        work_folder: Path,
     ) -> None:
         self._pipeline = pipeline
         self._running = running
@@ -48,7 +51,8 @@ class AttemptContext:
         self._store = store
         self._blobs = blobs
         self._engines = engines
-        self._workdir = workdir
+        self._work_folder = work_folder
+        self._workdir: Path | None = None
         self._kept: dict[tuple[str, int], KeptResult] | None = None
         self.params = params
 
@@ -70,6 +74,8 @@ class AttemptContext:
 
     @property
     def workdir(self) -> Path:
+        if self._workdir is None:
+            self._workdir = self._work_folder / f"{self._claim.part_id}-{self._claim.attempt}"
         self._workdir.mkdir(parents=True, exist_ok=True)
         return self._workdir
 
@@ -139,6 +145,11 @@ class AttemptContext:
         """Store the files that the finished stage leaves."""
         return [self._stored(label, path, self._blobs.adopt) for label, path in files.items()]
 
+    def remove_workdir(self) -> None:
+        """Of what an attempt wrote, only that stays which it left as a result."""
+        if self._workdir is not None:
+            shutil.rmtree(self._workdir, ignore_errors=True)
+
     def _stored(self, name: str, path: Path, put: Callable[[Path], Blob]) -> StoredFile:
         if not path.is_file():
             raise StageFailed(f"Stage {self.stage} says that it left {name}, but there is no such file.")
@@ -192,7 +203,7 @@ class KeepingItem:
 def jsonable(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as JSON would give them back. Raises StageFailed where they are not JSON."""
     try:
-        result: dict[str, Any] = json.loads(json.dumps(dict(values), allow_nan=False))
+        result: dict[str, Any] = json.loads(_encode(dict(values)))
     except (TypeError, ValueError) as error:
         raise StageFailed(f"A stage returned values that are not JSON: {error}.") from error
     return result

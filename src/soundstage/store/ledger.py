@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from soundstage.core.errors import JobNotFound
@@ -11,9 +12,7 @@ from soundstage.core.states import JobState
 from soundstage.core.transitions import check_job_transition
 from soundstage.store.database import Transaction
 
-
-def to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+to_json: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class JobLedger:

@@ -25,3 +25,14 @@ def test_a_stage_is_given_the_best_engine_and_all_that_are_ready() -> None:
     assert ctx.engine("speech").spec.kind == "second"
     assert [engine.spec.kind for engine in ctx.engines("speech")] == ["second", "first"]
     assert list(ctx.engines("avatar")) == []
+
+
+def test_the_folder_of_an_attempt_is_made_when_it_is_used_and_removed_with_what_is_in_it(tmp_path: Path) -> None:
+    unused: Any = SimpleNamespace(claim=SimpleNamespace(part_id=7, attempt=2))
+    context = AttemptContext(unused, unused, unused, unused, unused, unused, tmp_path)
+    context.remove_workdir()
+    assert list(tmp_path.iterdir()) == []
+    (context.workdir / "chunk.wav").touch()
+    assert list(tmp_path.iterdir()) == [tmp_path / "7-2"]
+    context.remove_workdir()
+    assert list(tmp_path.iterdir()) == []
