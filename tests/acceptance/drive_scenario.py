@@ -18,7 +18,7 @@ DEADLINE_SECONDS = 45.0
 
 def main(home: Path) -> int:
     pipeline = Path(__file__).with_name("scenario_pipeline.py")
-    settings = Settings(home=home, pipeline_files=str(pipeline), shutdown_grace_seconds=1.0)
+    settings = Settings(home=home, pipeline_files=str(pipeline), shutdown_grace_seconds=1.0, workers=1)
     studio = Studio(settings)
     studio.own_home()
     studio.start_workers()
@@ -31,7 +31,7 @@ def main(home: Path) -> int:
 def drive(studio: Studio, home: Path) -> JobState:
     jobs = studio.jobs
     known = jobs.list_jobs(JobFilter(limit=10))
-    order = Order("scenario", {"ledger": str(home / "ledger"), "turn_seconds": 0.6})
+    order = Order("scenario", {"ledger": str(home / "ledger"), "turns": 8, "turn_seconds": 0.15})
     job_id = known[0].id if known else jobs.create(order)
     paused = home / "paused-once"
     deadline = time.monotonic() + DEADLINE_SECONDS

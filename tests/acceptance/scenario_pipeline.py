@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -80,6 +81,7 @@ def take_turns(ctx: Context) -> Done:
         until = time.monotonic() + ctx.params.turn_seconds
         while time.monotonic() < until:
             ctx.progress(turn.index, ctx.params.turns, "busy")
+            threading.Event().wait(0.01)
         turn.keep({"item": turn.item}, files={"turn.txt": path})
         ctx.log(f"turn {turn.index} is done")
     return Done({"turns": [kept.values["item"] for kept in ctx.checkpoints("turn")]})

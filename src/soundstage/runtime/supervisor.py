@@ -289,7 +289,7 @@ class Supervisor:
         for worker in self._workers.values():
             limit_seconds = self._frozen_after_seconds if worker.worker_id else STARTUP_SECONDS
             if worker.silent_seconds(now) > limit_seconds or worker.worker_id in self._condemned:
-                worker.process.kill()
+                signal.pidfd_send_signal(worker.pidfd, signal.SIGKILL)
 
     def _forgive_silence(self, now: float) -> None:
         """This process was suspended, and maybe its workers with it: they get time to answer."""

@@ -26,12 +26,14 @@ def test_a_killed_server_loses_no_accepted_job_and_its_workers_stop(rig: Rig) ->
         begin = time.time()
         server = rig.start_server()
         starts.append(time.time() - begin)
-        accepted += [rig.order("chain", seed=number) for number in range(4)]
+        accepted += [rig.order("chain", seed=number) for number in range(3)]
+        accepted.append(rig.order("take_turns", turns=15))
         first_claims.append(wait_for_first_claim(rig, begin))
         threading.Event().wait(rng.uniform(0.0, 0.4))
         workers = rig.worker_pids()
+        assert len(workers) == rig.settings.workers
         server.kill()
-        server.communicate()
+        server.wait(timeout=10)
         orphan_seconds.append(wait_for_orphans(workers))
     rig.start_server()
     rig.wait_for_all(JobState.SUCCEEDED)
