@@ -31,9 +31,17 @@ class SmallDisk:
         self._filler = root / "filler"
 
     def fill(self, left_bytes: int = 0) -> None:
+        """Until no more is left than that, whatever others write meanwhile."""
+        with self._filler.open("ab", buffering=0) as file:
+            while (free_bytes := self._free_bytes() - left_bytes) > 0:
+                try:
+                    file.write(bytes(min(free_bytes, MIB)))
+                except OSError:
+                    return
+
+    def _free_bytes(self) -> int:
         usage = os.statvfs(self.root)
-        with self._filler.open("ab") as file:
-            file.write(bytes(max(0, usage.f_bavail * usage.f_frsize - left_bytes)))
+        return usage.f_bavail * usage.f_frsize
 
     def free(self) -> None:
         self._filler.unlink()
