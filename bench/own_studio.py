@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, Text, create_engine, insert, literal, select, true, update
+from sqlalchemy import ColumnElement, Table, Text, create_engine, insert, literal, select, true
 
 from bench.stage_chain import STAGES, Timeline
 from soundstage.bootstrap import Studio
 from soundstage.settings import Settings
 from soundstage.store import sqlite
-from soundstage.store.tables import events, jobs, parts, turns
+from soundstage.store.tables import events, jobs, parts
 from soundstage.studio.jobs import Order
 
 PIPELINES = Path(__file__).with_name("pipelines.py")
@@ -113,7 +113,7 @@ def own_studio(**settings: Any) -> Iterator[OwnStudio]:
 def clone_job(database: Path, job_id: str, copies: int) -> None:
     """Add copies of a job with its parts and events, each a second older than the one before it.
 
-    The copies of one that is queued stand in line behind it, each with a turn of its own.
+    The copies of one that is queued stand in line behind it.
     """
     numbers = select(literal(1).label("n")).cte("numbers", recursive=True)
     numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < copies))
@@ -121,7 +121,7 @@ def clone_job(database: Path, job_id: str, copies: int) -> None:
     key = literal(f"{job_id}_") + number.cast(Text)
     changes: dict[Table, dict[str, ColumnElement[Any]]] = {
         jobs: {"id": key, "created_at": jobs.c.created_at - number, "finished_at": jobs.c.finished_at - number},
-        parts: {"job_id": key, "tag": parts.c.tag + number},
+        parts: {"job_id": key},
         events: {"job_id": key, "at": events.c.at - number},
     }
     engine = create_engine("sqlite://", creator=lambda: sqlite.connect(database), module=sqlite.driver_module())
@@ -131,7 +131,6 @@ def clone_job(database: Path, job_id: str, copies: int) -> None:
             cells = [changed.get(column.name, column) for column in columns]
             rows = select(*cells).join_from(table, numbers, true()).where(_job_id_of(table) == job_id)
             connection.execute(insert(table).from_select([column.name for column in columns], rows))
-        connection.execute(update(turns).values(tag=turns.c.tag + copies))
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
