@@ -133,4 +133,4 @@ def test_the_machine_finds_a_planted_bug(
 ) -> None:
     plant(monkeypatch)
     with pytest.raises((AssertionError, SoundstageError)):
-        run_machine(examples=40, steps=50, phases=[Phase.generate], report_multiple_bugs=False)
+        run_machine(examples=400, steps=50, phases=[Phase.generate], report_multiple_bugs=False)

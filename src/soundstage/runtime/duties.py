@@ -93,5 +93,6 @@ def prune(store: Store, blobs: FolderBlobs, settings: DutySettings) -> int:
     """Remove jobs past their keeping time and blobs that nothing points to; makes nothing ready."""
     if settings.keep_finished_seconds is not None:
         store.retention.delete_finished(settings.keep_finished_seconds)
+    store.retention.forget_idle_lines()
     blobs.sweep(store.retention.is_referenced, settings.blob_grace_seconds)
     return 0

@@ -12,10 +12,8 @@ from soundstage.core.pipeline import PipelineSnapshot
 from soundstage.core.states import JobState, PartState, WaitKind
 from soundstage.store.database import Transaction
 from soundstage.store.ledger import JobLedger
+from soundstage.store.lines import BEGUN, NEW, Head, find_head, join_line, serve_line
 from soundstage.store.poison import UNREADABLE, set_aside
-
-TURN_COST = 1.0
-"""What one start of a part charges its owner; see docs/decisions/0003-fair-turns.md."""
 
 _RACE_LIMIT = 20
 
@@ -84,12 +82,12 @@ class QueueTurns:
 def claim_next(tx: Transaction, snapshots: Snapshots, turns: QueueTurns, slot: WorkerSlot) -> Claim | None:
     """Take the most urgent ready part, or None where no queue of the slot has one."""
     for _ in range(_RACE_LIMIT):
-        head = _most_urgent(tx, turns.in_order(slot.queues))
+        head = find_head(tx, turns.in_order(slot.queues))
         if head is None:
             return None
-        claim = _take_or_set_aside(tx, snapshots, slot, *head)
+        claim = _take_or_set_aside(tx, snapshots, slot, head)
         if claim is not None:
-            turns.serve(head[0])
+            turns.serve(head.line.queue)
             return claim
     return None
 
@@ -109,76 +107,31 @@ def held_claim(tx: Transaction, worker_id: str) -> Claim | None:
     return Claim(*row) if row else None
 
 
-def most_urgent_priority(tx: Transaction, queue: str) -> int | None:
-    """The priority of the head of the queue; lower is more urgent."""
-    head = tx.one("head_of_queue", {"queue": queue})
-    return head[2] if head else None
-
-
-def take_turn(tx: Transaction, queue: str, priority: int, owner: str) -> float:
-    """Charge the owner one start and return its start tag (start-time fair queueing, Goyal, Vin and Cheng 1996)."""
-    row = tx.one("take_turn", {"queue": queue, "priority": priority, "owner": owner, "cost": TURN_COST})
-    return float(row[0]) if row else 0.0
-
-
-def front_of_line(tx: Transaction, queue: str, priority: int) -> float:
-    """A start tag ahead of all that waits, for a part that had its turn and was interrupted."""
-    row = tx.one("front_of_line", {"queue": queue, "priority": priority})
-    return float(row[0]) if row else 0.0
-
-
-def _most_urgent(tx: Transaction, queues: Sequence[str]) -> tuple[str, int, str, int, float] | None:
-    best: tuple[str, int, str, int, float] | None = None
-    for queue in queues:
-        head = tx.one("head_of_queue", {"queue": queue})
-        if head is not None and (best is None or head[2] < best[3]):
-            best = (queue, *head)
-    return best
-
-
-def _take_or_set_aside(
-    tx: Transaction,
-    snapshots: Snapshots,
-    slot: WorkerSlot,
-    queue: str,
-    part_id: int,
-    job_id: str,
-    priority: int,
-    tag: float,
-) -> Claim | None:
+def _take_or_set_aside(tx: Transaction, snapshots: Snapshots, slot: WorkerSlot, head: Head) -> Claim | None:
     try:
-        return _take(tx, snapshots, slot, queue, part_id, job_id, priority, tag)
+        return _take(tx, snapshots, slot, head)
     except UNREADABLE as error:
-        set_aside(tx, part_id, job_id, error)
+        set_aside(tx, head.part_id, head.job_id, error)
         return None
 
 
-def _take(
-    tx: Transaction,
-    snapshots: Snapshots,
-    slot: WorkerSlot,
-    queue: str,
-    part_id: int,
-    job_id: str,
-    priority: int,
-    tag: float,
-) -> Claim | None:
-    job = JobLedger(tx, job_id)
-    row = tx.one("take_part", {"part_id": part_id, "worker_id": slot.worker_id, "now": tx.now})
+def _take(tx: Transaction, snapshots: Snapshots, slot: WorkerSlot, head: Head) -> Claim | None:
+    job = JobLedger(tx, head.job_id)
+    row = tx.one("take_part", {"part_id": head.part_id, "worker_id": slot.worker_id, "now": tx.now})
     if row is None:
         return None
+    serve_line(tx, head.line)
     attempt, stage, role, item_index, item, answer, failures, snoozes, wait_kind = row
-    tx.run("advance_turn", {"queue": queue, "priority": priority, "tag": tag})
     if job.state is JobState.QUEUED:
         job.become(JobState.RUNNING, EventKind.JOB_STARTED)
     snapshot = snapshots.get(tx, job.fingerprint)
     is_look = wait_kind == WaitKind.EXTERNAL and answer is None
     claim = Claim(
-        part_id,
+        head.part_id,
         attempt,
         slot.worker_id,
         tx.now,
-        job_id,
+        head.job_id,
         job.owner,
         job.priority,
         job.generation,
@@ -225,13 +178,12 @@ def insert_part(
     role: str | None = None,
     item_index: int | None = None,
     item: str | None = None,
-    tag: float | None = None,
     worker_id: str | None = None,
 ) -> int:
-    """Add a part of a stage; a ready one takes its turn. Returns its id."""
+    """Add a part of a stage; a ready one joins its line. Returns its id."""
     definition = snapshot.stages[stage]
-    if tag is None:
-        tag = take_turn(job.tx, definition.queue, job.priority, job.owner) if state is PartState.READY else 0.0
+    if state is PartState.READY:
+        join_line(job.tx, definition.queue, job.priority, job.owner)
     is_active = state is PartState.ACTIVE
     row = job.tx.one(
         "insert_part",
@@ -246,7 +198,7 @@ def insert_part(
             "owner": job.owner,
             "queue": definition.queue,
             "priority": job.priority,
-            "tag": tag,
+            "rank": NEW if stage == 0 and item is None else BEGUN,
             "attempt": 1 if is_active else 0,
             "worker_id": worker_id,
             "started_at": job.tx.now if is_active else None,

@@ -12,9 +12,10 @@ from soundstage.core.events import EventKind
 from soundstage.core.ids import new_id
 from soundstage.core.pipeline import PipelineSnapshot
 from soundstage.core.states import JobState, PartState, Priority
-from soundstage.store.claims import Snapshots, insert_part, parsed, take_turn
+from soundstage.store.claims import Snapshots, insert_part, parsed
 from soundstage.store.database import Database, Transaction
 from soundstage.store.ledger import JobLedger, to_json
+from soundstage.store.lines import join_line
 from soundstage.store.settling import UNFINISHED, settle
 
 
@@ -93,7 +94,7 @@ class ControlStore:
             job.become(JobState.PAUSED, EventKind.JOB_PAUSED)
             for part in self._parts(tx, job_id):
                 if part["state"] == PartState.READY:
-                    tx.run("set_part_state", {"part_id": part["id"], "state": PartState.PENDING, "tag": 0.0})
+                    tx.run("set_part_state", {"part_id": part["id"], "state": PartState.PENDING})
             job.save()
 
     def resume(self, job_id: str) -> None:
@@ -180,9 +181,10 @@ class ControlStore:
             if action not in offered:
                 raise Conflict(f"Stage {stage} of job {job_id} offers {', '.join(offered)}: not {action!r}.")
             state = PartState.PENDING if job.state is JobState.PAUSED else PartState.READY
-            tag = take_turn(tx, part["queue"], job.priority, job.owner)
             reply = to_json({"action": action, "data": dict(data), "by": by})
-            tx.run("answer_part", {"part_id": part["id"], "state": state, "tag": tag, "answer": reply})
+            tx.run("answer_part", {"part_id": part["id"], "state": state, "answer": reply})
+            if state is PartState.READY:
+                join_line(tx, part["queue"], job.priority, job.owner)
             job.record(EventKind.PART_ANSWERED, stage, {"part": part["id"], "action": action, "by": by})
             settle(job, self._snapshots.get(tx, job.fingerprint), index)
             job.save()
@@ -205,8 +207,8 @@ class ControlStore:
         return [dict(zip(names, row, strict=True)) for row in tx.all("list_current_parts", {"job_id": job_id})]
 
     def _make_ready(self, job: JobLedger, part: dict[str, Any]) -> None:
-        tag = take_turn(job.tx, part["queue"], job.priority, job.owner)
-        job.tx.run("set_part_state", {"part_id": part["id"], "state": PartState.READY, "tag": tag})
+        join_line(job.tx, part["queue"], job.priority, job.owner)
+        job.tx.run("set_part_state", {"part_id": part["id"], "state": PartState.READY})
 
     def _cancel_part(self, tx: Transaction, part: dict[str, Any]) -> None:
         if part["state"] == PartState.ACTIVE:
@@ -227,8 +229,8 @@ class ControlStore:
     def _revive(self, job: JobLedger, parts: Sequence[dict[str, Any]]) -> None:
         for part in parts:
             if part["state"] in (PartState.FAILED, PartState.CANCELLED):
-                tag = take_turn(job.tx, part["queue"], job.priority, job.owner)
-                job.tx.run("revive_part", {"part_id": part["id"], "state": PartState.READY, "tag": tag})
+                join_line(job.tx, part["queue"], job.priority, job.owner)
+                job.tx.run("revive_part", {"part_id": part["id"], "state": PartState.READY})
 
 
 def _keep_inputs(tx: Transaction, job_id: str, inputs: Sequence[str]) -> None:

@@ -17,6 +17,10 @@ class Transaction(Protocol):
     def now(self) -> float:
         """The database's clock at the start of the transaction; every lease and due time is measured by it."""
 
+    @property
+    def is_only_writer(self) -> bool:
+        """Whether no other transaction writes before this one ends."""
+
     def run(self, name: str, params: Params) -> int:
         """Run the named statement; the number of rows it changed."""
 

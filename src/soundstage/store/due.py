@@ -6,9 +6,10 @@ from soundstage.core.events import EventKind
 from soundstage.core.job import ErrorView
 from soundstage.core.pipeline import PipelineSnapshot
 from soundstage.core.states import JobState, PartState, WaitKind
-from soundstage.store.claims import Snapshots, take_turn
+from soundstage.store.claims import Snapshots
 from soundstage.store.database import Database, Transaction
 from soundstage.store.ledger import JobLedger
+from soundstage.store.lines import join_line
 from soundstage.store.parts import error_json
 from soundstage.store.poison import UNREADABLE, set_aside
 from soundstage.store.settling import settle
@@ -75,8 +76,9 @@ class DueStore:
             job.record(EventKind.PART_FAILED, definition.key, {**told, "code": error.code, "message": error.message})
             return False
         state = PartState.PENDING if job.state is JobState.PAUSED else PartState.READY
-        tag = take_turn(job.tx, definition.queue, job.priority, job.owner)
-        job.tx.run("wake_part", {"part_id": part_id, "state": state, "tag": tag})
+        job.tx.run("wake_part", {"part_id": part_id, "state": state})
+        if state is PartState.READY:
+            join_line(job.tx, definition.queue, job.priority, job.owner)
         if wait_kind is WaitKind.BACKOFF:
             job.record(EventKind.PART_DUE, definition.key, dict(told))
         return state is PartState.READY

@@ -19,16 +19,14 @@ from soundstage.store.claims import (
     WorkerSlot,
     claim_contended,
     claim_next,
-    front_of_line,
     held_claim,
     insert_part,
-    most_urgent_priority,
     part_data,
     record_start,
-    take_turn,
 )
 from soundstage.store.database import Database, Transaction
 from soundstage.store.ledger import JobLedger, to_json
+from soundstage.store.lines import charge_line, join_line, most_urgent_priority
 from soundstage.store.settling import begin_stage, end_waiting, settle
 
 DURABLE_AFTER_SECONDS = 0.02
@@ -69,11 +67,12 @@ class PartStore:
         lost, gets that part again.
         """
         with self._database.write("claim", durable=False) as tx:
-            return (
-                held_claim(tx, slot.worker_id)
-                or claim_next(tx, self._snapshots, self._turns, slot)
-                or claim_contended(tx, self._snapshots, self._turns, slot)
-            )
+            claim = held_claim(tx, slot.worker_id) or self._claim_after(tx, slot)
+            if claim is not None or tx.is_only_writer:
+                return claim
+        # Apart from the first: it waits for a job, and whoever has that may wait for the lines.
+        with self._database.write("claim", durable=False) as tx:
+            return claim_contended(tx, self._snapshots, self._turns, slot)
 
     def complete(self, claim: Claim, completion: Completion, slot: WorkerSlot | None, seconds: float) -> Claim | None:
         """Record the result and claim what comes next: mostly the next stage of the same job. Raises LeaseLost."""
@@ -159,10 +158,9 @@ class PartStore:
             job = _locked_job(tx, claim)
             snapshot = self._snapshots.get(tx, claim.fingerprint)
             state = PartState.PENDING if job.state is JobState.PAUSED else PartState.READY
-            tag = front_of_line(tx, snapshot.stages[claim.stage].queue, job.priority)
-            changed = tx.run(
-                "return_part", {"part_id": claim.part_id, "attempt": claim.attempt, "state": state, "tag": tag}
-            )
+            changed = tx.run("return_part", {**_fence(claim), "state": state})
+            if state is PartState.READY:
+                join_line(tx, snapshot.stages[claim.stage].queue, job.priority, job.owner)
             self._close_attempt(tx, claim, changed, "released")
             job.record(EventKind.PART_RELEASED, snapshot.stages[claim.stage].key, part_data(claim))
             settle(job, snapshot, claim.stage)
@@ -236,9 +234,9 @@ class PartStore:
         waiting = most_urgent_priority(job.tx, queue)
         if waiting is not None and waiting < job.priority:
             return None
-        tag = take_turn(job.tx, queue, job.priority, job.owner)
+        charge_line(job.tx, queue, job.priority, job.owner)
         role = "list" if snapshot.stages[following].has_items else "single"
-        part_id = insert_part(job, snapshot, following, PartState.ACTIVE, role=role, tag=tag, worker_id=slot.worker_id)
+        part_id = insert_part(job, snapshot, following, PartState.ACTIVE, role=role, worker_id=slot.worker_id)
         claimed = claim._replace(
             part_id=part_id,
             attempt=1,

@@ -82,6 +82,8 @@ class PostgresDatabase:
 
 
 class PostgresTransaction:
+    is_only_writer = False
+
     def __init__(self, cursor: psycopg.Cursor[Row], statements: dict[str, str], now: float) -> None:
         self._cursor = cursor
         self._statements = cast("dict[str, Any]", statements)

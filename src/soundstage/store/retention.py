@@ -38,6 +38,11 @@ class RetentionStore:
             return False
         return True
 
+    def forget_idle_lines(self) -> int:
+        """Remove the lines of owners who have no turn to make up for. Returns how many."""
+        with self._database.write("prune", durable=False) as tx:
+            return tx.run("prune_lines", {})
+
     def is_referenced(self, sha256: str) -> bool:
         """Whether an artifact or a job's input is this blob."""
         with self._database.read() as tx:

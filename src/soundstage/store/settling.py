@@ -52,7 +52,7 @@ def _fail_when_idle(job: JobLedger, rows: Iterable[tuple[Any, ...]], states: set
                 "close_part", {"part_id": part_id, "state": PartState.CANCELLED, "now": job.tx.now, "error": None}
             )
         elif state == PartState.READY:
-            job.tx.run("set_part_state", {"part_id": part_id, "state": PartState.PENDING, "tag": 0.0})
+            job.tx.run("set_part_state", {"part_id": part_id, "state": PartState.PENDING})
     if is_over:
         job.become(JobState.FAILED, EventKind.JOB_FAILED)
 

@@ -167,6 +167,8 @@ class _Statements:
 
 
 class _Write(_Statements):
+    is_only_writer = True
+
     __slots__ = ("_flush", "_name")
 
     def __init__(
@@ -216,6 +218,8 @@ class _Write(_Statements):
 
 
 class _Read(_Statements):
+    is_only_writer = False
+
     __slots__ = ()
 
     def __enter__(self) -> Self:

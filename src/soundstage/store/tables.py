@@ -75,7 +75,7 @@ parts = Table(
     Column("owner", Text, nullable=False),
     Column("queue", Text, nullable=False),
     Column("priority", SmallInteger, nullable=False),
-    Column("tag", Double, nullable=False, server_default=text("0")),
+    Column("rank", SmallInteger, nullable=False),
     Column("attempt", Integer, nullable=False, server_default=text("0")),
     Column("failures", Integer, nullable=False, server_default=text("0")),
     Column("losses", Integer, nullable=False, server_default=text("0")),
@@ -99,7 +99,8 @@ Index(
     "ix_parts_ready",
     parts.c.queue,
     parts.c.priority,
-    parts.c.tag,
+    parts.c.owner,
+    parts.c.rank,
     parts.c.id,
     sqlite_where=text("state = 'ready'"),
     postgresql_where=text("state = 'ready'"),
@@ -205,12 +206,23 @@ workers = Table(
 )
 Index("ix_workers_heartbeat_at", workers.c.heartbeat_at)
 
-turns = Table(
-    "turns",
+lines = Table(
+    "lines",
     metadata,
     Column("queue", Text, primary_key=True),
     Column("priority", SmallInteger, primary_key=True),
     Column("owner", Text, primary_key=True),
     Column("tag", Double, nullable=False),
+    Column("has_parts", SmallInteger, nullable=False),
+    Column("joins", BigInteger, nullable=False),
     sqlite_with_rowid=False,
+)
+Index(
+    "ix_lines_next",
+    lines.c.queue,
+    lines.c.priority,
+    lines.c.tag,
+    lines.c.owner,
+    sqlite_where=text("has_parts = 1"),
+    postgresql_where=text("has_parts = 1"),
 )

@@ -8,9 +8,10 @@ from soundstage.core.events import EventKind
 from soundstage.core.job import ErrorView
 from soundstage.core.retry import LOSS_BUDGET
 from soundstage.core.states import JobState, PartState
-from soundstage.store.claims import Snapshots, WorkerSlot, front_of_line
+from soundstage.store.claims import Snapshots, WorkerSlot
 from soundstage.store.database import Database, Transaction
 from soundstage.store.ledger import JobLedger
+from soundstage.store.lines import join_line
 from soundstage.store.parts import error_json
 from soundstage.store.poison import UNREADABLE, set_aside
 from soundstage.store.settling import settle
@@ -85,18 +86,18 @@ class WorkerStore:
         is_poison = losses + 1 >= LOSS_BUDGET
         error = _loss_error(worker_id, losses + 1) if is_poison else None
         state = _state_after_loss(job, is_poison)
-        tag = front_of_line(tx, definition.queue, job.priority)
         tx.run(
             "lose_part",
             {
                 "part_id": part_id,
                 "attempt": attempt,
                 "state": state,
-                "tag": tag,
                 "now": tx.now,
                 "error": None if error is None else error_json(error),
             },
         )
+        if state is PartState.READY:
+            join_line(tx, definition.queue, job.priority, job.owner)
         tx.run(
             "insert_attempt",
             {

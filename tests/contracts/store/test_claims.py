@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from soundstage.core.outcome import Wait
 from soundstage.core.states import Priority
 from soundstage.store.claims import Claim
 from soundstage.store.parts import Completion
@@ -14,6 +15,7 @@ from soundstage.testing.store_bench import StoreBench, make_snapshot
 
 ONE_STAGE = make_snapshot(1, kind="short")
 FOUR_STAGES = make_snapshot(4, kind="long")
+WITH_ITEMS = make_snapshot(1, kind="many", items_at=[0])
 
 
 def test_a_job_goes_through_its_stages_to_success(bench: StoreBench) -> None:
@@ -143,6 +145,36 @@ def test_an_owner_of_jobs_with_many_stages_is_charged_for_each_stage(bench: Stor
     bench.create(ONE_STAGE, owner="bob")
     starts = _starts_while_refilled(bench, refill, count=80)
     assert min(starts.values()) >= 32, starts
+
+
+def test_jobs_with_many_stages_that_were_queued_before_get_no_more_starts(bench: StoreBench) -> None:
+    bench.create_many(30, FOUR_STAGES, owner="ann")
+    bench.create_many(100, ONE_STAGE, owner="bob")
+    starts = Counter(claim.owner for claim in bench.run_until_idle(limit=80))
+    assert min(starts.values()) >= 32, starts
+
+
+def test_the_items_of_a_begun_job_come_before_jobs_of_its_owner_that_have_not_begun(bench: StoreBench) -> None:
+    first, *later = [bench.create(WITH_ITEMS, owner="ann") for _ in range(3)]
+    bench.complete(bench.claim(), items=["1", "2", "3"])
+    following = [bench.claim(f"w{number}") for number in range(4)]
+    assert [claim.job_id for claim in following] == [first, first, first, later[0]]
+
+
+def test_ten_thousand_items_of_one_owner_do_not_starve_another(sqlite_bench: StoreBench) -> None:
+    sqlite_bench.create(WITH_ITEMS, owner="ann")
+    sqlite_bench.complete(sqlite_bench.claim(), items=[str(number) for number in range(10_000)])
+    sqlite_bench.create_many(10, ONE_STAGE, owner="bob")
+    starts = Counter(claim.owner for claim in sqlite_bench.run_until_idle(limit=20))
+    assert starts["bob"] >= 9, starts
+
+
+def test_an_answered_job_does_not_wait_behind_the_backlog_of_its_owner(bench: StoreBench) -> None:
+    asked = bench.create(ONE_STAGE, owner="ann")
+    bench.suspend(bench.claim(), Wait("look at it"))
+    bench.create_many(20, ONE_STAGE, owner="ann")
+    bench.store.control.answer(asked, "S0", "continue", {}, "ann")
+    assert bench.claim().job_id == asked
 
 
 def _starts_while_refilled(bench: StoreBench, refill: Callable[[Claim], None], count: int) -> Counter[str]:

@@ -1,3 +1,3 @@
 UPDATE parts
-SET state = :state, tag = :tag, losses = losses + 1, finished_at = :now, error = :error, wait_kind = NULL
+SET state = :state, losses = losses + 1, finished_at = :now, error = :error, wait_kind = NULL
 WHERE id = :part_id AND attempt = :attempt AND state = 'active'

@@ -1,5 +1,5 @@
 SELECT job_id
 FROM parts
 WHERE state = 'ready' AND queue = :queue
-ORDER BY priority, tag, id
+ORDER BY priority, rank, id
 LIMIT 1

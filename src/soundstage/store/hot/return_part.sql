@@ -1,3 +1,3 @@
 UPDATE parts
-SET state = :state, tag = :tag, wait_kind = NULL
+SET state = :state, wait_kind = NULL
 WHERE id = :part_id AND attempt = :attempt AND state = 'active'

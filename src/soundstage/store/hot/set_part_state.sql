@@ -1,1 +1,1 @@
-UPDATE parts SET state = :state, tag = :tag WHERE id = :part_id
+UPDATE parts SET state = :state WHERE id = :part_id

@@ -1,1 +1,1 @@
-UPDATE parts SET state = :state, tag = :tag, due_at = NULL WHERE id = :part_id AND state = 'waiting'
+UPDATE parts SET state = :state, due_at = NULL WHERE id = :part_id AND state = 'waiting'

@@ -9,21 +9,31 @@ down_revision = None
 
 def upgrade() -> None:
     op.create_table(
+        "lines",
+        sa.Column("queue", sa.Text(), nullable=False),
+        sa.Column("priority", sa.SmallInteger(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("tag", sa.Double(), nullable=False),
+        sa.Column("has_parts", sa.SmallInteger(), nullable=False),
+        sa.Column("joins", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("queue", "priority", "owner", name=op.f("pk_lines")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_lines_next",
+        "lines",
+        ["queue", "priority", "tag", "owner"],
+        unique=False,
+        sqlite_where=sa.text("has_parts = 1"),
+        postgresql_where=sa.text("has_parts = 1"),
+    )
+    op.create_table(
         "pipelines",
         sa.Column("fingerprint", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("definition", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_pipelines")),
-    )
-    op.create_table(
-        "turns",
-        sa.Column("queue", sa.Text(), nullable=False),
-        sa.Column("priority", sa.SmallInteger(), nullable=False),
-        sa.Column("owner", sa.Text(), nullable=False),
-        sa.Column("tag", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("queue", "priority", "owner", name=op.f("pk_turns")),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "workers",
@@ -108,7 +118,7 @@ def upgrade() -> None:
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("queue", sa.Text(), nullable=False),
         sa.Column("priority", sa.SmallInteger(), nullable=False),
-        sa.Column("tag", sa.Double(), server_default=sa.text("0"), nullable=False),
+        sa.Column("rank", sa.SmallInteger(), nullable=False),
         sa.Column("attempt", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("losses", sa.Integer(), server_default=sa.text("0"), nullable=False),
@@ -141,7 +151,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_parts_ready",
         "parts",
-        ["queue", "priority", "tag", "id"],
+        ["queue", "priority", "owner", "rank", "id"],
         unique=False,
         sqlite_where=sa.text("state = 'ready'"),
         postgresql_where=sa.text("state = 'ready'"),

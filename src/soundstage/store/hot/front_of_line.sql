@@ -1,1 +1,0 @@
-SELECT tag FROM turns WHERE queue = :queue AND priority = :priority AND owner = ''
