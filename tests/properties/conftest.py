@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -338,7 +338,7 @@ class StoreMachine(RuleBasedStateMachine):
 def run_machine(sqlite_template: Path) -> Callable[..., None]:
     """Runs the machine over real SQLite files in memory, so many examples of so many steps. Raises what it finds."""
 
-    def run(examples: int, steps: int, **more: Any) -> None:
+    def run(examples: int, steps: int, draw: int | None = None, **more: Any) -> None:
         with _folder_in_memory() as folder:
             numbers = iter(range(10**9))
 
@@ -348,6 +348,8 @@ def run_machine(sqlite_template: Path) -> Callable[..., None]:
                 return StoreBench(open_database(f"sqlite:///{path}", clock), clock)
 
             bound = type("BoundMachine", (StoreMachine,), {"open_bench": open_bench, "close_bench": StoreBench.close})
+            if draw is not None:
+                bound = seed(draw)(bound)
             run_state_machine_as_test(bound, settings=_settings(examples, steps, **more))
 
     return run
