@@ -137,5 +137,9 @@ def test_the_machine_finds_a_planted_bug(
 ) -> None:
     plant(monkeypatch)
     with pytest.raises((AssertionError, SoundstageError)):
-        for draw in range(1, DRAWS + 1):
-            run_machine(examples=20, steps=50, draw=draw, phases=[Phase.generate], report_multiple_bugs=False)
+        _run_draws(run_machine)
+
+
+def _run_draws(run_machine: Callable[..., None]) -> None:
+    for draw in range(1, DRAWS + 1):
+        run_machine(examples=20, steps=50, draw=draw, phases=[Phase.generate], report_multiple_bugs=False)
