@@ -41,7 +41,7 @@ def show_pipelines(kind: str | None, files: list[Path], as_json: bool) -> None:
     """All pipelines, or the stages and parameters of one. Raises UnknownPipeline."""
     from soundstage.bootstrap import Parts
 
-    registry = Parts(with_pipeline_files(read_settings(), files)).pipelines
+    registry = Parts.of(with_pipeline_files(read_settings(), files)).pipelines
     if kind is not None:
         pipeline = registry.get(kind)
         if as_json:
@@ -60,7 +60,7 @@ def show_engines(as_json: bool) -> None:
     """Each engine: what it is, and whether it is ready or what is missing and what to type."""
     from soundstage.bootstrap import Parts
 
-    described = Parts(read_settings()).engines.describe()
+    described = Parts.of(read_settings()).engines.describe()
     if as_json:
         for spec, readiness in described:
             print_json({**asdict(spec), **asdict(readiness)})
@@ -78,7 +78,7 @@ def show_voices(engine: str, language: str | None, as_json: bool) -> None:
     from soundstage.bootstrap import Parts
     from soundstage.engines.speech.voices import voices_of
 
-    found = voices_of(Parts(read_settings()).engines, engine, language)
+    found = voices_of(Parts.of(read_settings()).engines, engine, language)
     rows = table("voice", "language", "engine", "title")
     for kind, voice in found:
         if as_json:

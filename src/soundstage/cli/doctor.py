@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -50,7 +51,7 @@ def examine() -> Iterator[Finding]:
     """Each finding as soon as it is known. A broken thing is a finding, not an error."""
     from soundstage.bootstrap import Parts
 
-    parts = Parts(read_settings())
+    parts = Parts.of(read_settings())
     yield _python()
     yield _sqlite()
     yield _ffmpeg(parts)
@@ -106,7 +107,7 @@ def _ffmpeg(parts: Parts) -> Finding:
     from soundstage.media.ffmpeg import choose_ffmpeg, find_ffmpeg
 
     try:
-        choose_ffmpeg(parts.settings.ffmpeg)
+        choose_ffmpeg(None if parts.settings.ffmpeg is None else Path(parts.settings.ffmpeg))
         program = find_ffmpeg()
     except EngineNotReady as error:
         return Finding("ffmpeg", Health.MISSING, error.message, error.hint)
@@ -145,7 +146,7 @@ def _workers(parts: Parts) -> Finding:
     from soundstage.store.schema import revisions
 
     try:
-        installed, newest = revisions(parts.settings.resolved_database_url)
+        installed, newest = revisions(parts.settings.database_url)
         if installed is None:
             return Finding("database", Health.OK, "not made yet; the first start makes it")
         if installed != newest:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PICTURE_SECONDS = 0.1
 LOOK_SECONDS = 0.3
+WORKER_LOG = "workers.log"
 TAKE_OVER_SECONDS = 1.0
 
 
@@ -106,7 +107,8 @@ class Follower:
             self._studio.own_home()
         except HomeInUse:
             return
-        supervisor = self._studio.start_workers()
+        # Beside the rail there is no room for what workers say.
+        supervisor = self._studio.start_workers(log_to=self._studio.home.run / WORKER_LOG)
         supervisor.listeners.facts = self._hear_fact
         supervisor.listeners.tick = self._hear_tick
         supervisor.watch(on=True)

@@ -139,6 +139,7 @@ class AttemptContext:
         self._store.parts.save_checkpoint(self._claim, name, position, jsonable(values), stored)
         kept = KeptResult(jsonable(values), {file.name: file.sha256 for file in stored})
         self._checkpoints()[name, position] = kept
+        self._running.has_kept_more = True
         return kept
 
     def adopt(self, files: Mapping[str, Path]) -> list[StoredFile]:

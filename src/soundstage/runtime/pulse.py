@@ -205,6 +205,9 @@ class Pulse:
         running.ask_to_stop(Cancelled)
 
     def _tell(self, running: RunningAttempt) -> None:
+        if self.is_watched and running.has_kept_more:
+            running.has_kept_more = False
+            self._link.send(type="facts", job=running.claim.job_id)
         tick = (running.fraction, running.message or "")
         if not self.is_watched or tick == running.told:
             return

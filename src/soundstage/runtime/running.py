@@ -23,6 +23,7 @@ class RunningAttempt:
     fraction: float = 0.0
     message: str | None = None
     lines: list[str] = field(default_factory=list)
+    has_kept_more: bool = False
     saved_fraction: float = 0.0
     told: tuple[float, str] = (0.0, "")
     stop: type[Stop] | None = None

@@ -27,6 +27,7 @@ PING_SECONDS = 0.5
 STARTUP_SECONDS = 60.0
 LONGEST_TURN_SECONDS = 2.0
 FAILED_TURN_SECONDS = 0.5
+NOTABLE_YOUNG_EXITS = 3
 MAX_RESTART_DELAY_SECONDS = 10.0
 
 _log = logging.getLogger(__name__)
@@ -267,6 +268,8 @@ class Supervisor:
     def _delay_restart(self, is_young: bool) -> None:
         """At once, unless workers die before they are ready for work."""
         self._young_exits = self._young_exits + 1 if is_young else 0
+        if self._young_exits == NOTABLE_YOUNG_EXITS:
+            _log.error("Workers end before they are ready for work. They are started again, with growing pauses.")
         delay = min(MAX_RESTART_DELAY_SECONDS, 0.25 * 2 ** min(self._young_exits, 6)) if is_young else 0.0
         self._next_start_at = time.monotonic() + delay
 

@@ -28,6 +28,7 @@ class Upkeep:
         self._duties = list(duties)
         self._on_work = on_work
         self._gone: list[str] = []
+        self._told: set[str] = set()
         self._changed = threading.Event()
         self._is_ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
@@ -72,7 +73,9 @@ class Upkeep:
             try:
                 rescued = self._store.workers.lose(worker_id)
             except Exception as error:  # whatever is wrong with one, the others are put back
-                _log.warning("The parts of %s are not put back yet: %s", worker_id, error)
+                level = logging.DEBUG if worker_id in self._told else logging.WARNING
+                _log.log(level, "The parts of %s are not put back yet, it is tried again: %s", worker_id, error)
+                self._told.add(worker_id)
                 continue
             self._gone.remove(worker_id)
             if rescued:

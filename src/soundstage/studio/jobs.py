@@ -136,14 +136,14 @@ class Jobs:
 
     def retry(self, job_id: str, from_stage: str | None = None, changes: Mapping[str, Any] | None = None) -> None:
         """Go on from the failed stage, or anew from a stage, with changed parameters where given."""
-        params = None
+        params, inputs = None, []
         if changes:
             job = self._views.get_job(job_id)
             pipeline = self._pipelines.get(job.pipeline)
             checked = check_parameters(pipeline, {**job.params, **changes})
-            check_files(pipeline, checked, self._blobs.path)
+            inputs = check_files(pipeline, checked, self._blobs.path)
             params = checked.model_dump(mode="json")
-        self._store.control.retry(job_id, from_stage, params)
+        self._store.control.retry(job_id, from_stage, params, inputs)
         self._changed(job_id)
 
     def answer(self, job_id: str, stage: str, action: str, data: Mapping[str, Any], by: str) -> None:

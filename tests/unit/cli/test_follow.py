@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from soundstage.cli.follow import Follower, Interrupts
 from soundstage.core.errors import HomeInUse
 from soundstage.core.events import Event, EventKind, Tick
 from soundstage.core.job import JobView
+from soundstage.runtime.home import HomeFolder
 from soundstage.runtime.supervisor import Listeners
 
 
@@ -48,6 +50,7 @@ class FakeStudio:
 
     def __init__(self, pictures: Sequence[JobView], free_after: int = 0) -> None:
         self.jobs = FakeJobs(pictures)
+        self.home = HomeFolder(Path("home"))
         self.supervisor: FakeSupervisor | None = None
         self._tries_left = free_after
 
@@ -56,7 +59,8 @@ class FakeStudio:
         if self._tries_left >= 0:
             raise HomeInUse
 
-    def start_workers(self) -> FakeSupervisor:
+    def start_workers(self, log_to: Path) -> FakeSupervisor:
+        assert log_to.parent == self.home.run
         self.supervisor = FakeSupervisor()
         return self.supervisor
 
