@@ -15,7 +15,7 @@ import pytest
 from tests.acceptance.faults.figures import record
 from tests.acceptance.faults.rig import Rig, is_alive, pid_of, wait_until
 
-from soundstage.bootstrap import spawn_worker
+from soundstage.bootstrap import ProcessSettings, spawn_worker
 from soundstage.core.events import EventKind
 from soundstage.core.states import JobState
 from soundstage.runtime.link import Link
@@ -40,7 +40,7 @@ def lone_worker(rig: Rig) -> Iterator[Callable[[], LoneWorker]]:
 
     def start() -> LoneWorker:
         ours, theirs = socket.socketpair()
-        worker = LoneWorker(spawn_worker(rig.settings, theirs), Link(ours))
+        worker = LoneWorker(spawn_worker(ProcessSettings.of(rig.settings), theirs), Link(ours))
         theirs.close()
         made.append(worker)
         return worker
