@@ -79,7 +79,7 @@ class _TimedTransaction:
     def __init__(self, inner: Transaction, seconds: dict[str, list[float]]) -> None:
         self._inner = inner
         self._seconds = seconds
-        self.now = inner.now
+        self.now, self.is_only_writer = inner.now, inner.is_only_writer
 
     def run(self, name: str, params: Params) -> int:
         with self._timed(name):
