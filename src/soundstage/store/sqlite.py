@@ -30,7 +30,9 @@ except ImportError:
     import sqlite3
 
 BUSY_TIMEOUT_SECONDS = 10.0
-WAL_AUTOCHECKPOINT_PAGES = 10_000
+LONG_WAL_PAGES = 1_000
+WAL_AUTOCHECKPOINT_PAGES = 100_000
+"""Where nobody calls `checkpoint_wal`, a writer moves the WAL in its turn when it has become so long (400 MB)."""
 FIRST_SAFE_SQLITE = (3, 51, 3)
 """Below it, two processes that write and checkpoint at once can corrupt a WAL database (the WAL-reset bug)."""
 
@@ -87,8 +89,17 @@ class SqliteDatabase:
         return _Read(self._connection(), self._statements, self._clock.now)
 
     def checkpoint_wal(self) -> int:
-        """Move what the WAL holds into the database file, as far as no reader needs it. Makes no part ready: 0."""
-        self._connection().driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        """Move what the WAL holds into the database file, beside those who write. Makes no part ready: 0.
+
+        A long WAL begins anew only where all of it has been moved: its last pages are moved while nobody writes.
+        """
+        connection = self._connection()
+        try:
+            if connection.move_wal() > LONG_WAL_PAGES:
+                connection.move_wal()
+                connection.move_wal_in_turn()
+        except sqlite3.Error as error:
+            raise _translated(error, self.path) from error
         return 0
 
     def close(self) -> None:
@@ -116,6 +127,18 @@ class _Connection:
         self._closers: list[Callable[[], object]] = []
         self.turn_fd = self._open(f"{path}-turn", os.O_CREAT | os.O_RDWR)
         self._wal_fd: int | None = None
+
+    def move_wal(self) -> int:
+        """How many pages the WAL held; those that came meanwhile stay in it."""
+        _, pages, _ = self.cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        return int(pages)
+
+    def move_wal_in_turn(self) -> None:
+        fcntl.flock(self.turn_fd, fcntl.LOCK_EX)
+        try:
+            self.move_wal()
+        finally:
+            fcntl.flock(self.turn_fd, fcntl.LOCK_UN)
 
     def flush_wal(self, flush: Callable[[int], None]) -> None:
         """The WAL stays the same file for as long as any connection is open. Raises StoreUnavailable."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import threading
 from pathlib import Path
 
@@ -104,6 +105,23 @@ def test_only_what_must_last_is_flushed(sqlite_url: str) -> None:
             tx.run("no_such_statement", {})
         database.close()
         assert len(flushed) == int(always)
+
+
+@pytest.mark.parametrize(("kilobytes", "waits"), [(1, False), (5_000, True)])
+def test_the_end_of_a_long_wal_is_moved_while_nobody_writes(sqlite_url: str, kilobytes: int, waits: bool) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    database = SqliteDatabase(path)
+    with database.write("register") as tx:
+        tx.run("insert_worker", {"worker_id": "w", "host": "h" * 1024 * kilobytes, "pid": 1, "queues": "", "now": 1.0})
+    mover = threading.Thread(target=SqliteDatabase(path).checkpoint_wal)
+    with Path(f"{path}-turn").open("rb") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        mover.start()
+        mover.join(timeout=1.0 if waits else 30.0)
+        assert mover.is_alive() is waits
+    mover.join(timeout=30.0)
+    assert not mover.is_alive()
+    database.close()
 
 
 def test_a_flush_that_fails_is_told(sqlite_url: str) -> None:
