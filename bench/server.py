@@ -71,7 +71,8 @@ def serve(home: Path) -> Iterator[Server]:
         "SOUNDSTAGE_WORKERS": "2",
     }
     started_at = time.monotonic()
-    server = Server(subprocess.Popen([COMMAND, "serve"], env=environment), port, started_at)
+    process = subprocess.Popen([COMMAND, "serve"], env=environment, stdout=subprocess.DEVNULL)
+    server = Server(process, port, started_at)
     try:
         yield server
     finally:
