@@ -40,7 +40,7 @@ class RetentionStore:
 
     def forget_idle_lines(self) -> int:
         """Remove the lines of owners who have no turn to make up for. Returns how many."""
-        with self._database.write("prune", durable=False) as tx:
+        with self._database.write("control", durable=False) as tx:
             return tx.run("prune_lines", {})
 
     def is_referenced(self, sha256: str) -> bool:

@@ -141,7 +141,7 @@ class Rig:
 
     def worker_pids(self) -> list[int]:
         """Worker processes of this home, whoever started them."""
-        home = f'"home":"{self.home}"'.encode()
+        home = f'"{self.home}"'.encode()
         return [pid for pid in _all_pids() if home in _proc(pid, "environ") and b"run_worker" in _proc(pid, "cmdline")]
 
     def check_histories(self) -> int:

@@ -12,7 +12,7 @@ from soundstage.core.errors import Cancelled, NoFace, Released, SoundstageError,
 def tree(root: type[SoundstageError] = SoundstageError) -> Iterator[type[SoundstageError]]:
     yield root
     for child in root.__subclasses__():
-        if child.__module__.startswith("soundstage."):
+        if child.__module__ == "soundstage.core.errors":
             yield from tree(child)
 
 
