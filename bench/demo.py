@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import tempfile
 import time
@@ -32,5 +33,6 @@ def _run_demo() -> float:
     with tempfile.TemporaryDirectory(prefix="bench-") as home:
         environment = {**os.environ, "SOUNDSTAGE_HOME": home}
         start = time.monotonic()
-        subprocess.run(["make", "demo"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
+        command = [shutil.which("make") or "make", "demo"]
+        subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
         return time.monotonic() - start
