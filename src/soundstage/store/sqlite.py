@@ -30,14 +30,11 @@ except ImportError:
     import sqlite3
 
 BUSY_TIMEOUT_SECONDS = 10.0
-REST_SECONDS = 0.001
 LONG_WAL_PAGES = 1_000
 WAL_AUTOCHECKPOINT_PAGES = 100_000
 """Where nobody calls `checkpoint_wal`, a writer moves the WAL in its turn when it has become so long (400 MB)."""
 FIRST_SAFE_SQLITE = (3, 51, 3)
 """Below it, two processes that write and checkpoint at once can corrupt a WAL database (the WAL-reset bug)."""
-
-_never = threading.Event()
 
 
 def sqlite_version() -> tuple[int, ...]:
@@ -211,7 +208,7 @@ class _Write(_Statements):
 
     def __enter__(self) -> Self:
         connection = self._connection
-        _wait_for_turn(connection.turn_fd, may_rest=self._flush is None)
+        fcntl.flock(connection.turn_fd, fcntl.LOCK_EX)
         try:
             self._execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
@@ -261,23 +258,6 @@ class _Read(_Statements):
             self._execute("COMMIT")
         if isinstance(error, sqlite3.Error):
             raise _translated(error, self._connection.path) from error
-
-
-def _wait_for_turn(descriptor: int, may_rest: bool) -> None:
-    """Take the turn if it is free; else rest before standing in line.
-
-    Two busy processes that alternate with every transaction are slower than one alone: each wakes the other, and each
-    commit empties the other's page cache. After a rest each does several transactions in a row. Who flushes afterwards
-    rests then.
-    """
-    if may_rest:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            _never.wait(REST_SECONDS)
-        else:
-            return
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def _translated(error: Any, path: Path) -> SoundstageError:
