@@ -24,7 +24,8 @@ from hypothesis.stateful import (
 
 from soundstage.core.errors import IllegalTransition, LeaseLost, StoreUnavailable
 from soundstage.core.outcome import Snooze, Wait
-from soundstage.core.states import Priority
+from soundstage.core.states import PartState, Priority
+from soundstage.core.transitions import PART_TRANSITIONS
 from soundstage.store import sqlite
 from soundstage.store.claims import Claim
 from soundstage.store.store import open_database
@@ -265,6 +266,8 @@ class StoreMachine(RuleBasedStateMachine):
         require(not open_jobs if self.jobs else True, "L1", "a job never came to an end")
         for job_id in self.jobs:
             self._check(job_id)
+        for before, after in _part_changes(self.bench):
+            require(after in PART_TRANSITIONS[before], "I19", f"a part went from {before} to {after}")
 
     def _answer_all(self, job_id: str) -> None:
         for stage in self.bench.job(job_id).stages:
@@ -343,7 +346,8 @@ def run_machine(sqlite_template: Path) -> Callable[..., None]:
             numbers = iter(range(10**9))
 
             def open_bench() -> StoreBench:
-                path = shutil.copy(sqlite_template, folder / f"{next(numbers)}.db")
+                path = Path(shutil.copy(sqlite_template, folder / f"{next(numbers)}.db"))
+                _note_part_changes(path)
                 clock = FakeClock()
                 return StoreBench(open_database(f"sqlite:///{path}", clock), clock)
 
@@ -353,6 +357,26 @@ def run_machine(sqlite_template: Path) -> Callable[..., None]:
             run_state_machine_as_test(bound, settings=_settings(examples, steps, **more))
 
     return run
+
+
+def _note_part_changes(path: Path) -> None:
+    """Have the database itself write down every change of a part's state, whichever statement makes it."""
+    connection = sqlite.connect(path)
+    connection.executescript(
+        """
+        CREATE TABLE part_changes (before TEXT, after TEXT, UNIQUE (before, after) ON CONFLICT IGNORE);
+        CREATE TRIGGER note_part_changes AFTER UPDATE OF state ON parts WHEN old.state <> new.state
+        BEGIN INSERT INTO part_changes VALUES (old.state, new.state); END;
+        """
+    )
+    connection.close()
+
+
+def _part_changes(bench: StoreBench) -> list[tuple[PartState, PartState]]:
+    connection = sqlite.connect(Path(bench.database.url.removeprefix("sqlite:///")))
+    rows = connection.execute("SELECT before, after FROM part_changes").fetchall()
+    connection.close()
+    return [(PartState(before), PartState(after)) for before, after in rows]
 
 
 @contextmanager

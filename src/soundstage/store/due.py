@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from soundstage.core.errors import StageTimedOut
 from soundstage.core.events import EventKind
 from soundstage.core.job import ErrorView
 from soundstage.core.pipeline import PipelineSnapshot
@@ -68,7 +69,9 @@ class DueStore:
     ) -> bool:
         definition = snapshot.stages[stage]
         if self._is_timed_out(part_id, job, wait_kind):
-            error = ErrorView("timed_out", "Nobody answered in time.", "Retry the job from this stage to ask again.")
+            error = ErrorView(
+                StageTimedOut.code, "Nobody answered in time.", "Retry the job from this stage to ask again."
+            )
             job.tx.run(
                 "close_part",
                 {"part_id": part_id, "state": PartState.FAILED, "now": job.tx.now, "error": error_json(error)},

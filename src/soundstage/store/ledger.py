@@ -20,7 +20,6 @@ class JobLedger:
 
     __slots__ = (
         "_events",
-        "_first_seq",
         "_is_changed",
         "fingerprint",
         "finished_at",
@@ -54,7 +53,6 @@ class JobLedger:
             self.started_at,
         ) = row
         self.finished_at: float | None = None
-        self._first_seq = self.last_seq
         self._events: list[dict[str, Any]] = []
         self._is_changed = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from soundstage.core.errors import WorkerLost
 from soundstage.core.events import EventKind
 from soundstage.core.job import ErrorView
 from soundstage.core.retry import LOSS_BUDGET
@@ -127,7 +128,7 @@ def _state_after_loss(job: JobLedger, is_poison: bool) -> PartState:
 
 def _loss_error(worker_id: str, losses: int) -> ErrorView:
     return ErrorView(
-        code="worker_lost",
+        code=WorkerLost.code,
         message=f"{losses} workers in a row went away while they ran this part, the last was {worker_id}. "
         "Mostly the machine ran out of memory.",
         hint="Look at the memory of the machine, make the input smaller, then retry the job from this stage.",
