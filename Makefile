@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export SOUNDSTAGE_HOME ?= $(CURDIR)/.soundstage
 STAMP := $(VENV)/.installed
+TESTS_STAMP := $(VENV)/.tests-installed
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -12,6 +13,10 @@ setup: $(STAMP) ## Install what Soundstage and its tests need
 $(STAMP): requirements/dev.txt pyproject.toml tools/setup.sh
 	tools/setup.sh $(VENV)
 	@touch $(STAMP)
+
+$(TESTS_STAMP): $(STAMP) tests/npm/package-lock.json tools/setup_tests.sh
+	tools/setup_tests.sh
+	@touch $(TESTS_STAMP)
 
 demo: setup ## Turn the bundled portrait and script into a talking-head video
 	$(BIN)/soundstage run full_pipeline --param portrait=examples/portrait.jpg --param script=@examples/script.txt \
@@ -26,10 +31,10 @@ check: setup ## Lint, types, the rooms' borders
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: setup ## All tests
+test: $(TESTS_STAMP) ## All tests
 	$(BIN)/pytest -n 2 --dist worksteal
 
-bench: setup ## Measure and print the table of docs/performance.md
+bench: $(TESTS_STAMP) ## Measure and print the table of docs/performance.md
 	$(BIN)/python -m bench
 
 fix: setup ## Repair what can repair itself
@@ -37,6 +42,6 @@ fix: setup ## Repair what can repair itself
 	$(BIN)/ruff check --fix .
 
 lock: ## Pin the packages of requirements/dev.txt anew
-	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml --group dev -o requirements/dev.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml --all-extras --group dev -o requirements/dev.txt
 
 .PHONY: help setup demo studio check test bench fix lock

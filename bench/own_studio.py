@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, Text, create_engine, insert, literal, select, true
+from sqlalchemy import ColumnElement, Table, create_engine, func, insert, literal, select, true
 
 from bench.stage_chain import STAGES, Timeline
-from soundstage.bootstrap import Studio
+from soundstage.bootstrap.studio import Studio
 from soundstage.settings import Settings
 from soundstage.store import sqlite
 from soundstage.store.tables import events, jobs, parts
@@ -24,6 +24,7 @@ from soundstage.studio.jobs import Order
 PIPELINES = Path(__file__).with_name("pipelines.py")
 CHAIN, GATE, HANG = "bench_chain", "bench_gate", "bench_hang"
 DEADLINE_SECONDS = 60.0
+COPY_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +114,12 @@ def own_studio(**settings: Any) -> Iterator[OwnStudio]:
 def clone_job(database: Path, job_id: str, copies: int) -> None:
     """Add copies of a job with its parts and events, each a second older than the one before it.
 
-    The copies of one that is queued stand in line behind it.
+    The copies of one that is queued stand in line behind it. Their ids end with their numbers.
     """
     numbers = select(literal(1).label("n")).cte("numbers", recursive=True)
     numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < copies))
     number = numbers.c.n
-    key = literal(f"{job_id}_") + number.cast(Text)
+    key = literal(copy_id(job_id, 0)[:-COPY_DIGITS]) + func.printf(f"%0{COPY_DIGITS}d", number)
     changes: dict[Table, dict[str, ColumnElement[Any]]] = {
         jobs: {"id": key, "created_at": jobs.c.created_at - number, "finished_at": jobs.c.finished_at - number},
         parts: {"job_id": key},
@@ -134,6 +135,11 @@ def clone_job(database: Path, job_id: str, copies: int) -> None:
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
+
+
+def copy_id(job_id: str, number: int) -> str:
+    """The id of a copy of a job: as long as that of the job."""
+    return f"{job_id[:-COPY_DIGITS]}{number:0{COPY_DIGITS}d}"
 
 
 def _job_id_of(table: Table) -> ColumnElement[str]:

@@ -15,6 +15,10 @@ from pydantic import BaseModel, Field
 
 from soundstage import Done, Pipeline, Stage, StageContext
 
+REST_SECONDS = 0.03
+LIVE_STAGES = 50
+FLOOD_FACTS = 400
+
 
 class Params(BaseModel):
     bell: str = Field(description="A datagram socket that is told how far the job is")
@@ -31,6 +35,22 @@ def note_times_and_tell(ctx: StageContext[Params]) -> Done:
     done = note_times(ctx)
     _tell(ctx)
     return done
+
+
+def note_start_and_rest(ctx: StageContext[Params]) -> Done:
+    """The first stage waits at the gate; each leaves when it began, in seconds of CLOCK_MONOTONIC."""
+    start = time.monotonic()
+    if ctx.stage == "STAGE_1":
+        wait_at_gate(ctx)
+    threading.Event().wait(REST_SECONDS)
+    return Done(values={"start": start})
+
+
+def flood(ctx: StageContext[Params]) -> Done:
+    """Makes facts that no connection's buffers hold."""
+    for _ in ctx.checkpointed("x" * 15_000, range(FLOOD_FACTS)):
+        pass
+    return Done()
 
 
 def wait_at_gate(ctx: StageContext[Params]) -> Done:
@@ -69,3 +89,11 @@ chain = Pipeline(
 gate = Pipeline(kind="bench_gate", params=Params, stages=[Stage("GATE", wait_at_gate, weight=100)])
 
 hang = Pipeline(kind="bench_hang", params=Params, stages=[Stage("HANG", hang_once, weight=100)])
+
+live = Pipeline(
+    kind="bench_live",
+    params=Params,
+    stages=[Stage(f"STAGE_{number}", note_start_and_rest, weight=2) for number in range(1, LIVE_STAGES + 1)],
+)
+
+flood_once = Pipeline(kind="bench_flood", params=Params, stages=[Stage("FLOOD", flood, weight=100)])

@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -67,6 +67,13 @@ class TimedDatabase:
     def read(self) -> Iterator[Transaction]:
         with self._inner.read() as transaction:
             yield transaction
+
+    def turn(self) -> AbstractContextManager[None]:
+        return self._inner.turn()
+
+    @property
+    def now(self) -> float:
+        return self._inner.now
 
     def close(self) -> None:
         self._inner.close()

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import http.client
 import os
+import secrets
 import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.own_studio import PIPELINES
+from soundstage.bootstrap.studio import Studio
+from soundstage.settings import Settings
+from soundstage.studio.access import KEY_SCOPES, SCOPES_OF, Caller, Plan, Role
+from soundstage.studio.accounts.registration import Applicant
+from soundstage.studio.accounts.visits import COMMAND_LINE
 
 COMMAND = Path(sys.executable).with_name("soundstage")
 ANSWER_SECONDS = 30.0
@@ -60,16 +66,11 @@ class Server:
 
 
 @contextmanager
-def serve(home: Path) -> Iterator[Server]:
-    """Serve a home folder on a free port until the end of the block."""
+def serve(home: Path, **settings: str) -> Iterator[Server]:
+    """Serve a home folder on a free port until the end of the block. `settings` are as in Settings."""
     port = _free_port()
-    environment = {
-        **os.environ,
-        "SOUNDSTAGE_HOME": str(home),
-        "SOUNDSTAGE_PORT": str(port),
-        "SOUNDSTAGE_PIPELINE_FILES": str(PIPELINES),
-        "SOUNDSTAGE_WORKERS": "2",
-    }
+    ours = {"home": str(home), "port": str(port), "pipeline_files": str(PIPELINES), "workers": "2", **settings}
+    environment = {**os.environ, **{f"SOUNDSTAGE_{name.upper()}": value for name, value in ours.items()}}
     started_at = time.monotonic()
     process = subprocess.Popen([COMMAND, "serve"], env=environment, stdout=subprocess.DEVNULL)
     server = Server(process, port, started_at)
@@ -77,6 +78,17 @@ def serve(home: Path) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+
+
+def make_key(home: Path) -> str:
+    """An API key of the first administrator, who is made here and owns what was made in this home."""
+    with closing(Studio(Settings(home=home))) as studio:
+        administrator = studio.accounts.registration.create_administrator(
+            Applicant("bench@example.com", "bench", secrets.token_urlsafe(16))
+        )
+        caller = Caller(administrator.id, Role.ADMIN, Plan.PRO, SCOPES_OF[Role.ADMIN])
+        _, key = studio.accounts.keys.make(caller, "bench", SCOPES_OF[Role.ADMIN] & KEY_SCOPES, None, COMMAND_LINE)
+        return key
 
 
 def _free_port() -> int:

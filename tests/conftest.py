@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -17,6 +18,7 @@ from soundstage.store.database import Database
 from soundstage.store.schema import upgrade
 from soundstage.store.store import open_database
 from soundstage.testing.clock import FakeClock
+from soundstage.testing.s3 import S3Double
 from soundstage.testing.store_bench import StoreBench
 
 _numbers = count(1)
@@ -126,6 +128,15 @@ def postgres_bench(postgres_url: str, open_bench: Callable[[str], StoreBench]) -
 @pytest.fixture
 def database(bench: StoreBench) -> Database:
     return bench.database
+
+
+@pytest.fixture
+def s3() -> Iterator[S3Double]:
+    """A bucket of an S3 server in this process, on the loopback."""
+    if importlib.util.find_spec("botocore") is None:
+        _missing("botocore is not installed, which checks signatures")
+    with S3Double() as double:
+        yield double
 
 
 def _fresh_postgres(server: str, template: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ import threading
 import time
 from pathlib import Path
 
-from soundstage.bootstrap import Studio
+from soundstage.bootstrap.studio import Studio
 from soundstage.core.states import JobState, PartState
 from soundstage.settings import Settings
 from soundstage.store.views import JobFilter

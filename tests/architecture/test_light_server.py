@@ -12,7 +12,16 @@ PACKAGE = Path(__file__).parent.parent.parent / "src" / "soundstage"
 HEAVY_LIBRARIES = ("numpy", "cv2", "av", "PIL")
 SERVER_ROOMS = ("core", "store", "blobs", "pipelines", "studio", "api")
 RUN_BY_ALEMBIC = PACKAGE / "store" / "migrations"
-SERVER_MODULES = ("settings", "bootstrap", "media", "engines", "engines.contract", "engines.registry")
+SERVER_MODULES = (
+    "settings",
+    "bootstrap.parts",
+    "bootstrap.studio",
+    "bootstrap.workers",
+    "media",
+    "engines",
+    "engines.contract",
+    "engines.registry",
+)
 
 IMPORT_EACH = """
 import importlib, json, sys

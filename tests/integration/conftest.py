@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,10 +17,27 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from soundstage.bootstrap.studio import Studio
+from soundstage.settings import Settings
+from soundstage.studio.access import LOCAL_OWNER
+from soundstage.studio.accounts.registration import Applicant
+from soundstage.studio.accounts.visits import Visit
+
+PASSWORD = "lantern ferry gravel moth"
 PIPELINES = Path(__file__).with_name("gated_pipeline.py")
 COMMAND = Path(sys.executable).with_name("soundstage")
 DEADLINE_SECONDS = 60.0
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 LOOK_SECONDS = 0.02
 
 
@@ -54,13 +72,18 @@ class ServerProcess:
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., ServerProcess]]:
-    """Starts a server on a home and waits until it is ready. Keywords are settings."""
+    """Starts a server on a home and waits until it is ready; the client has signed in as the administrator.
+
+    Keywords are settings. With `set_up=False` there is no administrator yet.
+    """
     with contextlib.ExitStack() as started:
 
-        def start_one(home: Path | None = None, **settings: str) -> ServerProcess:
+        def start_one(home: Path | None = None, set_up: bool = True, **settings: str) -> ServerProcess:
             where = home or tmp_path / "home"
+            headers = {"Authorization": f"Bearer {_access_token(where, settings)}"} if set_up else {}
             process = started.enter_context(_ended_after(_spawn(where, settings)))
-            client = started.enter_context(httpx.Client(base_url=_address(process, where), timeout=30))
+            address = _address(process, where)
+            client = started.enter_context(httpx.Client(base_url=address, headers=headers, timeout=30))
             until(lambda: _is_ready(process, client), "the server is ready")
             return ServerProcess(process, where, client)
 
@@ -80,12 +103,56 @@ def start_in_vain(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[s
 
 
 @pytest.fixture
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    program = shutil.which("chromium")
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail("chromium is not installed; here every program must be there.")
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def said_link() -> Callable[[ServerProcess], str]:
+    """Reads what a server said when it started, and gives the link to set it up."""
+
+    def link_of(server: ServerProcess) -> str:
+        assert server.process.stderr is not None
+        for line in server.process.stderr:
+            if line.strip().startswith("open "):
+                return line.split()[-1]
+        raise AssertionError("The server printed no link.")
+
+    return link_of
+
+
+@pytest.fixture
 def eventually() -> Callable[[Callable[[], object], str], None]:
     return until
 
 
+def _access_token(home: Path, settings: dict[str, str]) -> str:
+    """Of the first administrator, who is made where there is none; good for a quarter of an hour."""
+    with contextlib.closing(Studio(Settings(home=home, database_url=settings.get("database_url")))) as studio:
+        registration = studio.accounts.registration
+        if registration.offer_set_up() is not None:
+            registration.create_administrator(Applicant("ada@example.com", "ada", PASSWORD))
+        administrator = studio.accounts.accounts.get(LOCAL_OWNER)
+        return studio.accounts.sessions.begin(administrator, True, Visit()).access_token
+
+
 def _spawn(home: Path, settings: dict[str, str]) -> subprocess.Popen[str]:
-    ours = {"home": str(home), "port": "0", "pipeline_files": str(PIPELINES), **settings}
+    ours = {
+        "home": str(home),
+        "port": "0",
+        "pipeline_files": str(PIPELINES),
+        "password_hashing": "insecure_for_tests",
+        **settings,
+    }
     environment = {f"SOUNDSTAGE_{name.upper()}": value for name, value in ours.items()}
     return subprocess.Popen(
         [COMMAND, "serve"],

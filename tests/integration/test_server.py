@@ -172,8 +172,8 @@ def test_a_taken_port_is_told_before_any_worker_starts(
     assert not (tmp_path / "home" / "owner.lock").exists()
 
 
-@pytest.mark.parametrize("host", ["::", "example.org", "10.0.0.1"])
-def test_an_address_that_others_reach_is_refused(
+@pytest.mark.parametrize("host", ["example.org", "256.0.0.1"])
+def test_what_is_no_address_is_refused(
     start_in_vain: Callable[..., subprocess.CompletedProcess[str]], host: str
 ) -> None:
     refused = start_in_vain(host=host)
@@ -183,7 +183,9 @@ def test_an_address_that_others_reach_is_refused(
 
 def test_a_server_without_workers_alive_is_not_ready(start: Start, eventually: Eventually) -> None:
     checks = start().client.get("/readyz").json()["checks"]
-    assert {check["name"]: check["ready"] for check in checks} == {"database": True, "disk": True, "workers": True}
+    assert {check["name"]: check["ready"] for check in checks} == dict.fromkeys(
+        ("database", "disk", "blobs", "workers"), True
+    )
 
 
 def test_a_worker_that_dies_is_replaced(start: Start, eventually: Eventually) -> None:
@@ -200,7 +202,10 @@ def test_a_caller_that_leaves_in_the_middle_of_an_upload_leaves_nothing(start: S
     incoming = server.home / "blobs" / "incoming"
     url = server.client.base_url
     with socket.create_connection((url.host, url.port)) as caller:
-        head = f"POST /api/files HTTP/1.1\r\nHost: {url.host}\r\nContent-Length: 1000\r\n\r\n"
+        bearer = server.client.headers["Authorization"]
+        head = (
+            f"POST /api/files HTTP/1.1\r\nHost: {url.host}\r\nAuthorization: {bearer}\r\nContent-Length: 1000\r\n\r\n"
+        )
         caller.sendall(head.encode() + b"x" * 500)
         eventually(lambda: list(incoming.iterdir()), "the upload has begun")
     eventually(lambda: not list(incoming.iterdir()), "what had come is removed")

@@ -28,6 +28,7 @@ from soundstage.core.states import PartState, Priority
 from soundstage.core.transitions import PART_TRANSITIONS
 from soundstage.store import sqlite
 from soundstage.store.claims import Claim
+from soundstage.store.control import ChangedParameters
 from soundstage.store.store import open_database
 from soundstage.testing.clock import FakeClock
 from soundstage.testing.invariants import ProgressLog, check_job, require
@@ -288,7 +289,7 @@ class StoreMachine(RuleBasedStateMachine):
         control = self.bench.store.control
         match action:
             case "retry_from_start":
-                control.retry(job_id, from_stage="S0", params={"changed": True})
+                control.retry(job_id, from_stage="S0", changed=ChangedParameters({"changed": True}, "changed"))
             case "set_priority":
                 control.set_priority(job_id, Priority.HIGH)
             case _:

@@ -8,15 +8,31 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from soundstage.api import health
+from soundstage.api.accounts import administration as account_administration
+from soundstage.api.accounts import own as own_account
+from soundstage.api.accounts import routes as auth
+from soundstage.api.accounts.set_up_page import routes as set_up_page
+from soundstage.api.assets import downloads, tus, uploads
+from soundstage.api.assets import routes as assets
+from soundstage.api.compat import facades
 from soundstage.api.door import Door
+from soundstage.api.engines import routes as engines
 from soundstage.api.errors import install_error_answers
 from soundstage.api.files import routes as files
-from soundstage.api.jobs import artifacts, events, steering
+from soundstage.api.jobs import artifacts, batches, executors, links, lists, steering
 from soundstage.api.jobs import routes as jobs
 from soundstage.api.json_body import JsonBodies
+from soundstage.api.live import sse, websocket
+from soundstage.api.openai import catalog as openai_catalog
+from soundstage.api.openai import speech as openai_speech
+from soundstage.api.openai.errors import OpenAIErrors
 from soundstage.api.openapi import install_openapi
+from soundstage.api.operating import routes as operating
+from soundstage.api.operating.requests import Requests
 from soundstage.api.pipelines import routes as pipelines
 from soundstage.api.services import Services
+from soundstage.api.webhooks import deliveries as webhook_deliveries
+from soundstage.api.webhooks import routes as webhooks
 
 DESCRIPTION = "Media jobs as pipelines of visible stages: order them, follow them live, steer them, fetch the results."
 
@@ -32,13 +48,40 @@ def create_app(services: Services) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         middleware=[
-            Middleware(Door, settings.host_names),
-            Middleware(JsonBodies, settings.max_json_bytes, settings.stalled_body_seconds, {files.FILES_PATH}),
+            Middleware(Requests, services.operating.metrics, services.operating.tracer),
+            Middleware(OpenAIErrors),
+            Middleware(Door, settings.host_names, settings.answers_to_addresses),
+            Middleware(
+                JsonBodies,
+                settings.max_json_bytes,
+                settings.stalled_body_seconds,
+                {
+                    files.FILES_PATH,
+                    batches.BATCH_PATH,
+                    assets.ASSETS_PATH,
+                    tus.TUS_PATH,
+                    tus.TUS_PATH + "/",
+                    uploads.PLACES_PATH + "/",
+                },
+                facades.FORM_PATHS,
+            ),
         ],
     )
     app.state.services = services
-    for resource in (health, pipelines, files, jobs, steering, artifacts, events):
+    for resource in (auth, set_up_page, own_account, account_administration):
         app.include_router(resource.router)
+    for resource in (health, operating, pipelines, engines, files, artifacts, openai_catalog, openai_speech):
+        app.include_router(resource.router)
+    for resource in (lists, batches, executors, jobs, steering):  # in this order: `counts` is no id
+        app.include_router(resource.router)
+    for resource in (sse, websocket):  # before the facades, whose WebSockets have wider paths
+        app.include_router(resource.router)
+    for resource in (webhook_deliveries, webhooks):  # in this order: `dead-letters` is no id
+        app.include_router(resource.router)
+    for resource in (tus, uploads, assets, downloads, links):
+        app.include_router(resource.router)
+    for router in facades.ROUTERS:
+        app.include_router(router)
     install_error_answers(app)
     install_openapi(app)
     return app

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
@@ -17,15 +17,27 @@ from starlette.requests import ClientDisconnect
 
 from soundstage.core.errors import (
     BadInput,
+    BadRecording,
+    BlobsUnavailable,
     Conflict,
     DiskFull,
     EngineNotReady,
     HomeNotWritable,
     Incompatible,
+    LimitReached,
+    NotAllowed,
     NotFound,
+    NotSignedIn,
+    RemoteFailed,
     SoundstageError,
     StoreUnavailable,
+    TooBusy,
+    TooLarge,
+    TooManyRequests,
+    UploadBusy,
+    WrongChecksum,
 )
+from soundstage.core.log_context import known_fields, note
 
 RETRY_AFTER_SECONDS = 2
 MOST_PROBLEMS_SHOWN = 5
@@ -38,6 +50,12 @@ class BadJson(BadInput):
     code = "bad_json"
 
 
+class BadLine(BadInput):
+    """The line is no order."""
+
+    code = "bad_request"
+
+
 class NotJson(BadInput):
     """The body must be JSON."""
 
@@ -45,10 +63,35 @@ class NotJson(BadInput):
     hint = "Send `Content-Type: application/json`."
 
 
-class TooLarge(BadInput):
-    """The body is larger than it may be."""
+class NotJsonLines(NotJson):
+    """The body must be JSON lines."""
 
-    code = "too_large"
+    hint = "Send `Content-Type: application/x-ndjson`, one JSON object a line."
+
+
+class NotAPiece(BadInput):
+    """The body must be a piece of the file."""
+
+    code = "not_a_piece"
+
+
+class OtherTusVersion(BadInput):
+    """The request does not speak the version of tus that is spoken here."""
+
+    code = "tus_version"
+
+
+class BadForm(BadInput):
+    """The body is not a form that can be used."""
+
+    code = "bad_form"
+
+
+class NotForm(BadInput):
+    """The body must be a form."""
+
+    code = "not_a_form"
+    hint = "Send `Content-Type: multipart/form-data`."
 
 
 class BodyStalled(BadInput):
@@ -69,15 +112,29 @@ STATUS_OF: Mapping[type[SoundstageError], int] = MappingProxyType(
         SoundstageError: 500,
         BadInput: 422,
         BadJson: 400,
+        BadRecording: 400,
         NotJson: 415,
+        BadForm: 400,
+        NotAPiece: 415,
+        OtherTusVersion: 412,
+        NotForm: 415,
         TooLarge: 413,
+        WrongChecksum: 460,
         BodyStalled: 408,
         ForeignCaller: 403,
+        NotSignedIn: 401,
+        NotAllowed: 403,
+        LimitReached: 429,
+        TooManyRequests: 429,
+        TooBusy: 503,
         NotFound: 404,
         Conflict: 409,
+        UploadBusy: 423,
         Incompatible: 409,
         EngineNotReady: 503,
+        RemoteFailed: 502,
         StoreUnavailable: 503,
+        BlobsUnavailable: 503,
         HomeNotWritable: 503,
         DiskFull: 507,
     }
@@ -85,7 +142,7 @@ STATUS_OF: Mapping[type[SoundstageError], int] = MappingProxyType(
 
 
 class Problem(BaseModel):
-    """Why a request failed. `code` is stable; `detail` and `hint` are for people."""
+    """Why a request failed. `code` is stable; `detail` and `hint` are for people; the log has the `request_id` too."""
 
     type: str = Field(examples=["urn:soundstage:problem:job_not_found"])
     title: str = Field(examples=["There is no such job."])
@@ -93,6 +150,7 @@ class Problem(BaseModel):
     code: str = Field(examples=["job_not_found"])
     detail: str = Field(examples=["There is no job job_06fk3v8q2s5d1n7x9b4c0m8r3t."])
     hint: str = ""
+    request_id: str = Field("", examples=["req_5f0c2a9be8d14736a1b2c3d4"])
 
 
 def status_of(error: SoundstageError) -> int:
@@ -105,9 +163,27 @@ def problem_of(error: SoundstageError) -> JSONResponse:
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("A request failed.", exc_info=error)
         return unexpected_problem()
+    return _answer_of(described_problem(error), _headers_of(error, status))
+
+
+def described_problem(error: SoundstageError) -> Problem:
+    """As it stands among the results of a request that did other things too."""
     title = (type(error).__doc__ or "").strip().splitlines()[0]
-    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
-    return _answer(status, error.code, title, error.message, error.hint, headers)
+    return _problem(status_of(error), error.code, title, error.message, error.hint)
+
+
+def shown_problems(errors: Sequence[Mapping[str, Any]]) -> str:
+    """What pydantic found, in one line."""
+    problems = [f"{'.'.join(str(part) for part in found['loc'])}: {found['msg']}" for found in errors]
+    return "; ".join(problems[:MOST_PROBLEMS_SHOWN])
+
+
+def _headers_of(error: SoundstageError, status: int) -> Mapping[str, str]:
+    if isinstance(error, TooManyRequests | LimitReached) and error.retry_after_seconds is not None:
+        return {"Retry-After": str(error.retry_after_seconds)}
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    return {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
 
 
 def unexpected_problem() -> JSONResponse:
@@ -138,9 +214,8 @@ def install_error_answers(app: FastAPI) -> None:
 
 
 def _invalid(error: RequestValidationError) -> JSONResponse:
-    problems = [f"{'.'.join(str(part) for part in found['loc'])}: {found['msg']}" for found in error.errors()]
-    detail = "; ".join(problems[:MOST_PROBLEMS_SHOWN])
-    return _answer(422, "bad_request", "The request does not fit what this route takes.", detail)
+    title = "The request does not fit what this route takes."
+    return _answer(422, "bad_request", title, shown_problems(error.errors()))
 
 
 def _of_status(error: HTTPException) -> JSONResponse:
@@ -152,8 +227,16 @@ def _of_status(error: HTTPException) -> JSONResponse:
 def _answer(
     status: int, code: str, title: str, detail: str, hint: str = "", headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
-    problem = Problem(
+    return _answer_of(_problem(status, code, title, detail, hint), headers or {})
+
+
+def _answer_of(problem: Problem, headers: Mapping[str, str]) -> JSONResponse:
+    note(error_code=problem.code)
+    named = problem.model_copy(update={"request_id": str(known_fields().get("request_id", ""))})
+    return JSONResponse(named.model_dump(), problem.status, dict(headers), media_type="application/problem+json")
+
+
+def _problem(status: int, code: str, title: str, detail: str, hint: str = "") -> Problem:
+    return Problem(
         type=f"urn:soundstage:problem:{code}", title=title, status=status, code=code, detail=detail, hint=hint
     )
-    content: dict[str, Any] = problem.model_dump()
-    return JSONResponse(content, status, dict(headers or {}), media_type="application/problem+json")

@@ -13,24 +13,35 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from soundstage.api.door import SAFE_METHODS
-from soundstage.api.errors import BadJson, BodyStalled, NotJson, TooLarge, problem_of
-from soundstage.core.errors import SoundstageError
+from soundstage.api.errors import BadJson, BodyStalled, NotJson, problem_of
+from soundstage.core.errors import SoundstageError, TooLarge
 
 MOST_LEVELS = 32
 SMALL_BYTES = 16 << 10
 
 
 class JsonBodies:
-    """ASGI. Every body is JSON, apart from those sent to `raw_paths`."""
+    """ASGI. Every body is JSON, apart from those sent to `raw_paths`, and from forms sent to `form_paths`.
 
-    def __init__(self, app: ASGIApp, max_bytes: int, timeout_seconds: float, raw_paths: Collection[str]) -> None:
+    A raw path that ends with a slash stands for all below it.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        max_bytes: int,
+        timeout_seconds: float,
+        raw_paths: Collection[str],
+        form_paths: Collection[str] = (),
+    ) -> None:
         self._app = app
         self._max_bytes = max_bytes
         self._timeout_seconds = timeout_seconds
         self._raw_paths = raw_paths
+        self._form_paths = form_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in SAFE_METHODS or scope["path"] in self._raw_paths:
+        if scope["type"] != "http" or scope["method"] in SAFE_METHODS or self._is_for_the_route(scope):
             await self._app(scope, receive, send)
             return
         try:
@@ -41,6 +52,13 @@ class JsonBodies:
             await problem_of(error)(scope, receive, send)
             return
         await self._app(scope, _replayed(body, receive), send)
+
+    def _is_for_the_route(self, scope: Scope) -> bool:
+        """Such a body is read, within limits, by its route."""
+        if scope["path"] in self._form_paths:
+            return Headers(scope=scope).get("content-type", "").startswith("multipart/form-data")
+        path: str = scope["path"]
+        return any(path.startswith(raw) if raw.endswith("/") else path == raw for raw in self._raw_paths)
 
     async def _checked_body(self, headers: Headers, receive: Receive) -> bytes:
         check_length(headers, self._max_bytes)

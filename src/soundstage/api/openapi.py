@@ -1,4 +1,4 @@
-"""The OpenAPI description: every route answers failures with the same Problem."""
+"""The OpenAPI description: every route answers failures with the same Problem, but for those that speak OpenAI's."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from soundstage.api.errors import Problem
+from soundstage.api.openai.errors import FAILURE
+from soundstage.api.openai.errors import PREFIX as OPENAI_PREFIX
 
 PROBLEM = {
     "description": "Why the request failed",
@@ -30,8 +32,8 @@ def _describe(app: FastAPI) -> dict[str, Any]:
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     schemas["Problem"] = Problem.model_json_schema()
-    for operations in schema["paths"].values():
+    for path, operations in schema["paths"].items():
         for operation in operations.values():
             operation["responses"].pop("422", None)
-            operation["responses"]["default"] = PROBLEM
+            operation["responses"]["default"] = FAILURE if path.startswith(OPENAI_PREFIX) else PROBLEM
     return schema

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Protocol
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Request
 
-from soundstage.core.errors import JobNotFound
-from soundstage.core.events import Event, Tick
+from soundstage.api.live.streams import Streams
+from soundstage.api.operating.kit import Operating
+from soundstage.core.events import Event, Start, Tick, Told
 from soundstage.core.pipeline import Pipeline
-from soundstage.studio.jobs import LOCAL_OWNER, Jobs
+from soundstage.studio.access import Identities
+from soundstage.studio.accounts.services import AccountServices
+from soundstage.studio.assets.services import AssetServices
+from soundstage.studio.batches import Batches
+from soundstage.studio.engines import Engines
+from soundstage.studio.executors import Executors
+from soundstage.studio.jobs import Jobs
+from soundstage.studio.recordings import Recordings
+from soundstage.studio.webhooks.keeping import Webhooks
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_JOB_ID = re.compile(r"job_[0-9a-z]{26}")
 
 
 class Pipelines(Protocol):
@@ -27,8 +34,21 @@ class Pipelines(Protocol):
         """Raises UnknownPipeline."""
 
 
+class LiveReader(Protocol):
+    """One who follows. `reason` says why it has ended, once it has."""
+
+    reason: str | None
+
+    async def news(self) -> Sequence[Told | Tick | Start] | None:
+        """What came, once something has; empty after a silence; None at the end. Raises StoreUnavailable."""
+
+    def end(self, reason: str) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class LiveEvents(Protocol):
-    """Where the events of a job come from as they happen."""
+    """Where the events of jobs come from as they happen."""
 
     @property
     def is_closing(self) -> bool: ...
@@ -39,16 +59,31 @@ class LiveEvents(Protocol):
         self, job_id: str, after: int = 0, idle_seconds: float = ...
     ) -> AsyncGenerator[Event | Tick | None, None]: ...
 
+    async def follow(
+        self, job_id: str, after: int = 0, owner: str | None = None, idle_seconds: float = ...
+    ) -> LiveReader:
+        """Raises JobNotFound, StoreUnavailable."""
+
+    async def follow_all(self, owner: str, cursor: str | None = None, idle_seconds: float = ...) -> LiveReader:
+        """Raises BadInput, StoreUnavailable."""
+
 
 @dataclass(frozen=True, slots=True)
 class ApiSettings:
-    """The slice of the settings that the API needs. `host_names` are those that a browser may know it by."""
+    """The slice of the settings that the API needs.
+
+    `host_names` are those that a browser may know it by. Where it answers to its addresses too, any address is taken:
+    a page of another site has the name of that site, which is never an address of ours.
+    """
 
     max_upload_bytes: int
     host_names: frozenset[str] = LOOPBACK_NAMES
+    answers_to_addresses: bool = False
+    is_public_https: bool = False
     max_json_bytes: int = 1 << 20
     idle_seconds: float = 15.0
     stalled_body_seconds: float = 30.0
+    speech_wait_seconds: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +91,20 @@ class Services:
     """Made by bootstrap. Each check of readiness returns, or raises a SoundstageError that says what is wrong."""
 
     jobs: Jobs
+    batches: Batches
+    executors: Executors
     pipelines: Pipelines
+    engines: Engines
     live: LiveEvents
+    identities: Identities
+    accounts: AccountServices
+    assets: AssetServices
+    recordings: Recordings
+    webhooks: Webhooks
     checks: Mapping[str, Callable[[], object]]
     settings: ApiSettings
+    streams: Streams = field(default_factory=Streams)
+    operating: Operating = field(default_factory=Operating)
 
 
 async def services_of(request: Request) -> Services:
@@ -67,35 +112,14 @@ async def services_of(request: Request) -> Services:
     return services
 
 
+async def assets_of(request: Request) -> AssetServices:
+    return (await services_of(request)).assets
+
+
 async def jobs_of(request: Request) -> Jobs:
     return (await services_of(request)).jobs
 
 
-async def owner_of(_request: Request) -> str:
-    """Whose jobs the caller may see. Without accounts, whoever reaches the loopback is the one owner."""
-    return LOCAL_OWNER
-
-
 ServicesNeeded = Annotated[Services, Depends(services_of)]
+AssetsNeeded = Annotated[AssetServices, Depends(assets_of)]
 JobsNeeded = Annotated[Jobs, Depends(jobs_of)]
-Owner = Annotated[str, Depends(owner_of)]
-
-
-async def well_formed_job_id(
-    job_id: Annotated[str, Path(description="The id of a job", examples=["job_06fk3v8q2s5d1n7x9b4c0m8r3t"])],
-) -> str:
-    if not _JOB_ID.fullmatch(job_id):
-        raise JobNotFound("There is no job of this id.")
-    return job_id
-
-
-JobId = Annotated[str, Depends(well_formed_job_id)]
-
-
-def owned_job_id(job_id: JobId, jobs: JobsNeeded, owner: Owner) -> str:
-    """What is another's is not found."""
-    jobs.get(job_id, owner)
-    return job_id
-
-
-OwnedJobId = Annotated[str, Depends(owned_job_id)]

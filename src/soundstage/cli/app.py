@@ -13,11 +13,13 @@ from typing import Annotated
 
 import typer
 
-from soundstage.cli import jobs
+from soundstage.cli import jobs, user
 from soundstage.cli.exits import Exit, epilog, exit_of_error
+from soundstage.cli.place import API_KEY_VARIABLE, SERVER_VARIABLE, choose_place
 from soundstage.core.errors import BadInput, SoundstageError
 from soundstage.core.states import Priority
 
+LOCAL_COMMANDS = frozenset({"serve", "db", "doctor", "user"})
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
 PipelineFiles = Annotated[
     list[Path] | None,
@@ -33,16 +35,29 @@ app = typer.Typer(
 )
 database = typer.Typer(help="The database of this home.", no_args_is_help=True)
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(user.app, name="user")
 app.add_typer(database, name="db")
 
 
 @app.callback(invoke_without_command=True)
 def root(
+    context: typer.Context,
+    server: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help=f"Work at this server and not on this computer; or set {SERVER_VARIABLE}."),
+    ] = None,
+    api_key_file: Annotated[
+        Path | None,
+        typer.Option(help=f"A file with an API key for the server; or set {API_KEY_VARIABLE}, or log in."),
+    ] = None,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     if version:
         typer.echo(f"soundstage {installed_version('soundstage')}")
         raise typer.Exit
+    if server is not None and context.invoked_subcommand in LOCAL_COMMANDS:
+        raise BadInput(f"`soundstage {context.invoked_subcommand}` works on this computer: leave --server out.")
+    choose_place(server, api_key_file)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -70,7 +85,7 @@ def run(
 
     An equal job that is unfinished is continued.
     A text takes `@FILE` for the text in a file, a file its path, an object JSON.
-    Ctrl-C cancels the job; SIGTERM leaves it to be continued.
+    Ctrl-C cancels the job; SIGTERM leaves it to be continued. A job of a server goes on there in any case.
     """
     from soundstage.cli.parameters import split_options, split_pairs
     from soundstage.cli.run import FollowOptions, Wish
@@ -99,12 +114,36 @@ def serve(
     pipelines: PipelineFiles = None,
 ) -> None:
     """Serve the API, the page and the workers."""
-    from soundstage import bootstrap
+    from soundstage.bootstrap.serving import serve as run_studio
     from soundstage.cli.session import read_settings, with_pipeline_files
+    from soundstage.cli.welcome import welcome
 
-    settings = read_settings(host=host, port=port, workers=workers)
-    say = functools.partial(typer.echo, err=True)
-    bootstrap.serve(with_pipeline_files(settings, pipelines or []), on_start=lambda url: say(f"Soundstage is at {url}"))
+    settings = with_pipeline_files(read_settings(host=host, port=port, workers=workers), pipelines or [])
+    run_studio(settings, on_start=functools.partial(welcome, settings))
+
+
+@app.command()
+def login(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address of the server.")],
+    user_name: Annotated[str, typer.Option("--user", prompt="E-mail address or user name", help="Who you are there.")],
+    password_file: Annotated[
+        Path | None, typer.Option(help="A file that holds the password. Otherwise it is asked for.")
+    ] = None,
+) -> None:
+    """Keep a login at a server for `--server URL`."""
+    from soundstage.cli.desk.opening import log_in
+
+    log_in(url, user_name, _password(password_file))
+    typer.echo(f"Logged in. `soundstage --server {url} jobs list` shows your jobs there.")
+
+
+@app.command()
+def logout(url: Annotated[str, typer.Argument(metavar="URL", help="The address of the server.")]) -> None:
+    """End the login that is kept for a server."""
+    from soundstage.cli.desk.opening import log_out
+
+    log_out(url)
+    typer.echo("Logged out.")
 
 
 @app.command("pipelines")
@@ -182,6 +221,17 @@ def database_version(as_json: AsJson = False) -> None:
         print_json({"installed": installed, "newest": newest})
     else:
         typer.echo(f"{installed or 'none'} (newest: {newest})")
+
+
+def _password(file: Path | None) -> str:
+    """Never from the command line, which others can see."""
+    if file is None:
+        asked: str = typer.prompt("Password", hide_input=True)
+        return asked
+    try:
+        return file.read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"The password cannot be read from {file}: {error}.") from error
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

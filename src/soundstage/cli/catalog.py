@@ -10,10 +10,10 @@ from typing import Any
 
 from rich.text import Text
 
+from soundstage.cli.desk.contract import PipelineForm
 from soundstage.cli.output import add_row, console, print_json, say, table
-from soundstage.cli.session import read_settings, with_pipeline_files
+from soundstage.cli.session import open_catalog
 from soundstage.core.files import FILE_FORMAT
-from soundstage.core.pipeline import Pipeline
 
 LIMIT_WORDS = {
     "minimum": "{} at least",
@@ -39,28 +39,22 @@ TYPE_WORDS = {
 
 def show_pipelines(kind: str | None, files: list[Path], as_json: bool) -> None:
     """All pipelines, or the stages and parameters of one. Raises UnknownPipeline."""
-    from soundstage.bootstrap import Parts
-
-    registry = Parts.of(with_pipeline_files(read_settings(), files)).pipelines
-    if kind is not None:
-        pipeline = registry.get(kind)
-        if as_json:
-            print_json(pipeline_fields(pipeline))
-        else:
-            _print_pipeline(pipeline)
-        return
+    with open_catalog(files) as catalog:
+        forms = catalog.pipelines() if kind is None else [catalog.pipeline(kind)]
+        broken = catalog.broken_pipelines()
     if as_json:
-        for pipeline in registry.installed():
-            print_json(pipeline_fields(pipeline))
-        return
-    _print_pipelines(registry.installed(), registry.broken())
+        for form in forms:
+            print_json(form.fields)
+    elif kind is None:
+        _print_pipelines(forms, broken)
+    else:
+        _print_pipeline(forms[0])
 
 
 def show_engines(as_json: bool) -> None:
     """Each engine: what it is, and whether it is ready or what is missing and what to type."""
-    from soundstage.bootstrap import Parts
-
-    described = Parts.of(read_settings()).engines.describe()
+    with open_catalog() as catalog:
+        described = catalog.engines()
     if as_json:
         for spec, readiness in described:
             print_json({**asdict(spec), **asdict(readiness)})
@@ -75,10 +69,8 @@ def show_engines(as_json: bool) -> None:
 
 def show_voices(engine: str, language: str | None, as_json: bool) -> None:
     """The voices of the named engine, or of all that are ready. Raises UnknownEngine, EngineNotReady."""
-    from soundstage.bootstrap import Parts
-    from soundstage.engines.speech.voices import voices_of
-
-    found = voices_of(Parts.of(read_settings()).engines, engine, language)
+    with open_catalog() as catalog:
+        found = catalog.voices(engine, language)
     rows = table("voice", "language", "engine", "title")
     for kind, voice in found:
         if as_json:
@@ -87,16 +79,6 @@ def show_voices(engine: str, language: str | None, as_json: bool) -> None:
             add_row(rows, [voice.name, voice.language, kind, voice.title])
     if not as_json:
         console().print(rows if found else f"There is no voice for {language}.")
-
-
-def pipeline_fields(pipeline: Pipeline) -> dict[str, Any]:
-    snapshot = json.loads(pipeline.snapshot().to_json())
-    return {
-        **snapshot,
-        "title": pipeline.title,
-        "description": pipeline.description,
-        "params": pipeline.params.model_json_schema(),
-    }
 
 
 def parameter_rows(schema: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
@@ -109,7 +91,7 @@ def parameter_rows(schema: Mapping[str, Any]) -> Iterator[tuple[str, str, str, s
         yield name, kind, "required" if name in required else default, field.get("description", "")
 
 
-def _print_pipelines(pipelines: Sequence[Pipeline], broken: Mapping[str, str]) -> None:
+def _print_pipelines(pipelines: Sequence[PipelineForm], broken: Mapping[str, str]) -> None:
     rows = table("pipeline", "title", "stages", "what it does")
     for pipeline in pipelines:
         add_row(rows, [pipeline.kind, pipeline.title, str(len(pipeline.stages)), pipeline.description])
@@ -119,15 +101,15 @@ def _print_pipelines(pipelines: Sequence[Pipeline], broken: Mapping[str, str]) -
     say("\n`soundstage pipelines KIND` shows stages and parameters, `soundstage run KIND` starts one.")
 
 
-def _print_pipeline(pipeline: Pipeline) -> None:
+def _print_pipeline(pipeline: PipelineForm) -> None:
     say(Text.assemble((pipeline.title, "bold"), f"  {pipeline.kind}, version {pipeline.version}"))
     if pipeline.description:
         say(pipeline.description)
     stages = table("stage", "weight", "queue", "kind", "what it does")
     for stage in pipeline.stages:
-        add_row(stages, [stage.key, f"{stage.weight} %", stage.queue, str(stage.kind), stage.label])
+        add_row(stages, [stage.key, f"{stage.weight} %", stage.queue, stage.kind, stage.label])
     parameters = table("parameter", "takes", "default", "meaning")
-    for row in parameter_rows(pipeline.params.model_json_schema()):
+    for row in parameter_rows(pipeline.params):
         add_row(parameters, row)
     console().print("", stages, "", parameters)
 

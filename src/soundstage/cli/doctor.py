@@ -20,7 +20,7 @@ from soundstage.cli.session import read_settings
 from soundstage.core.errors import EngineNotReady, SoundstageError
 
 if TYPE_CHECKING:
-    from soundstage.bootstrap import Parts
+    from soundstage.bootstrap.parts import Parts
     from soundstage.runtime.home import HomeFolder
 
 OLDEST_PYTHON = (3, 11)
@@ -49,7 +49,7 @@ class Finding:
 
 def examine() -> Iterator[Finding]:
     """Each finding as soon as it is known. A broken thing is a finding, not an error."""
-    from soundstage.bootstrap import Parts
+    from soundstage.bootstrap.parts import Parts
 
     parts = Parts.of(read_settings())
     yield _python()
@@ -63,6 +63,7 @@ def examine() -> Iterator[Finding]:
         return
     yield Finding("home folder", Health.OK, f"{home.root}, writable")
     yield _disk(home)
+    yield _blobs(parts)
     yield _server(home)
     yield _workers(parts)
 
@@ -132,6 +133,14 @@ def _disk(home: HomeFolder) -> Finding:
     if free_bytes >= LITTLE_DISK_BYTES:
         return Finding("disk", Health.OK, told)
     return Finding("disk", Health.NOTE, told, "free some space, or set SOUNDSTAGE_HOME to a folder on another disk")
+
+
+def _blobs(parts: Parts) -> Finding:
+    try:
+        parts.blobs.check()
+    except SoundstageError as error:
+        return Finding("files", Health.MISSING, error.message, error.hint)
+    return Finding("files", Health.OK, parts.settings.blobs_url or "in the home folder")
 
 
 def _server(home: HomeFolder) -> Finding:

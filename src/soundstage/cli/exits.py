@@ -11,6 +11,7 @@ from soundstage.core.errors import (
     EngineNotReady,
     HomeNotWritable,
     NotFound,
+    ServerUnavailable,
     SoundstageError,
     StoreUnavailable,
 )
@@ -37,13 +38,13 @@ MEANINGS = {
     Exit.NOT_READY: "An engine, a program or a library that is needed is missing.",
     Exit.NOT_FOUND: "There is no such job, pipeline, stage, engine or file.",
     Exit.CONFLICT: "The present state does not allow it, or another process serves the home folder.",
-    Exit.ENVIRONMENT: "The disk is full, the home folder cannot be written, or the database does not answer.",
-    Exit.CANCELLED: "Cancelled by Ctrl-C.",
+    Exit.ENVIRONMENT: "The disk is full, the home folder cannot be written, or database or server do not answer.",
+    Exit.CANCELLED: "Cancelled by Ctrl-C; a job of a server is left running.",
     Exit.STOPPED: "Stopped by SIGTERM; the job is left to be continued.",
 }
 
 _BY_ERROR = (
-    ((DiskFull, HomeNotWritable, StoreUnavailable), Exit.ENVIRONMENT),
+    ((DiskFull, HomeNotWritable, StoreUnavailable, ServerUnavailable), Exit.ENVIRONMENT),
     (EngineNotReady, Exit.NOT_READY),
     (BadInput, Exit.BAD_INPUT),
     (NotFound, Exit.NOT_FOUND),

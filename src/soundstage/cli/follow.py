@@ -5,31 +5,23 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from soundstage.cli.desk.contract import Picture
 from soundstage.cli.rail import with_ticks
 from soundstage.core.errors import HomeInUse
 from soundstage.core.events import Event, Tick
 from soundstage.core.job import JobView
 
 if TYPE_CHECKING:
-    from soundstage.bootstrap import Studio
+    from soundstage.bootstrap.studio import Studio
 
 PICTURE_SECONDS = 0.1
 LOOK_SECONDS = 0.3
 WORKER_LOG = "workers.log"
 TAKE_OVER_SECONDS = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A job, and the events since the picture before."""
-
-    job: JobView
-    events: Sequence[Event]
 
 
 class Interrupts:
@@ -70,7 +62,7 @@ class Follower:
         self._next_look = 0.0
         self._next_take_over = 0.0
 
-    def pictures(self) -> Iterator[Picture]:
+    def pictures(self) -> Generator[Picture]:
         """Until the job has ended; its last picture is that of the end."""
         while True:
             picture = self._look()

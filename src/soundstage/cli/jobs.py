@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from soundstage.cli.session import open_job, open_studio
+from soundstage.cli.desk.contract import Wanted
+from soundstage.cli.session import open_desk, open_job
 from soundstage.core.errors import BadParameters, Conflict
 from soundstage.core.states import JobState, Priority
 
 if TYPE_CHECKING:
-    from soundstage.bootstrap import Studio
+    from soundstage.cli.desk.contract import JobDesk
     from soundstage.core.job import JobView
-
-FOLLOW_SECONDS = 0.2
 
 app = typer.Typer(help="Look at jobs and steer them.", no_args_is_help=True)
 
@@ -42,10 +41,9 @@ def list_jobs(
     from soundstage.cli.output import add_row, console, job_fields, print_json, table
     from soundstage.cli.rail import SmallRail
     from soundstage.cli.signs import JOB_LOOKS
-    from soundstage.store.views import JobFilter
 
-    with open_studio() as studio:
-        found = studio.jobs.list_jobs(JobFilter(states=state or (), pipeline=pipeline, limit=limit))
+    with open_desk() as desk:
+        found = desk.list_jobs(Wanted(state or (), pipeline, limit))
     if as_json:
         for job in found:
             print_json(job_fields(job))
@@ -65,12 +63,12 @@ def show(job: Job, as_json: AsJson = False) -> None:
     """Show one job with its parameters and files."""
     from soundstage.cli.output import job_fields, print_json
 
-    with open_job(job) as (studio, job_id):
-        found = studio.jobs.get(job_id)
+    with open_job(job) as (desk, job_id):
+        found = desk.get(job_id)
     if as_json:
         print_json(job_fields(found))
     else:
-        _print_job(found)
+        _print_job(found, desk.command)
 
 
 @app.command()
@@ -84,20 +82,13 @@ def events(
     from soundstage.cli.output import print_json, say
     from soundstage.cli.shows import event_line
 
-    never = threading.Event()
-    with open_job(job) as (studio, job_id):
-        while True:
-            found = studio.jobs.get(job_id)
-            while batch := studio.jobs.events(job_id, after):
-                after = batch[-1].seq
-                for event in batch:
-                    if as_json:
-                        print_json({"type": "event", **asdict(event)})
-                    else:
-                        say(f"{event.seq:5}  {event_line(event, found)}")
-            if not follow or found.state.is_final:
-                return
-            never.wait(FOLLOW_SECONDS)
+    with open_job(job) as (desk, job_id), closing(desk.looks(job_id, after, follow)) as pictures:
+        for picture in pictures:
+            for event in picture.events:
+                if as_json:
+                    print_json({"type": "event", **asdict(event)})
+                else:
+                    say(f"{event.seq:5}  {event_line(event, picture.job, desk.command)}")
 
 
 @app.command()
@@ -109,8 +100,8 @@ def attempts(job: Job, as_json: AsJson = False) -> None:
     from soundstage.cli.amounts import duration_text, time_of_day
     from soundstage.cli.output import add_row, console, print_json, table
 
-    with open_job(job) as (studio, job_id):
-        found = studio.jobs.attempts(job_id)
+    with open_job(job) as (desk, job_id):
+        found = desk.attempts(job_id)
     if as_json:
         for attempt in found:
             print_json(asdict(attempt))
@@ -130,8 +121,8 @@ def logs(job: Job, as_json: AsJson = False) -> None:
     from soundstage.cli.amounts import time_of_day
     from soundstage.cli.output import print_json, say
 
-    with open_job(job) as (studio, job_id):
-        for line in studio.jobs.logs(job_id):
+    with open_job(job) as (desk, job_id):
+        for line in desk.logs(job_id):
             if as_json:
                 print_json(asdict(line))
             else:
@@ -148,8 +139,8 @@ def watch(
 
     Where no Soundstage serves the home, the job runs here. Ctrl-C leaves the job to be continued.
     """
-    with open_job(job) as (studio, job_id):
-        _watch(studio, job_id, output, as_json)
+    with open_job(job) as (desk, job_id):
+        _watch(desk, job_id, output, as_json)
 
 
 @app.command()
@@ -161,11 +152,11 @@ def save(
     """Copy the files that a job has made."""
     from soundstage.cli.run import FollowOptions, bring_made
 
-    with open_job(job) as (studio, job_id):
-        found = studio.jobs.get(job_id)
+    with open_job(job) as (desk, job_id):
+        found = desk.get(job_id)
         if found.state is not JobState.SUCCEEDED:
             raise Conflict(f"Job {job_id} is {found.state}: it has made nothing yet.")
-        bring_made(studio, found, FollowOptions(output, as_json))
+        bring_made(desk, found, FollowOptions(output, as_json))
 
 
 @app.command()
@@ -174,19 +165,19 @@ def pause(job: Job, as_json: AsJson = False) -> None:
 
     Running ones finish or stop at a checkpoint.
     """
-    _steer(job, as_json, lambda studio, job_id: studio.jobs.pause(job_id))
+    _steer(job, as_json, lambda desk, job_id: desk.pause(job_id))
 
 
 @app.command()
 def resume(job: Job, as_json: AsJson = False) -> None:
     """Go on with a paused job."""
-    _steer(job, as_json, lambda studio, job_id: studio.jobs.resume(job_id))
+    _steer(job, as_json, lambda desk, job_id: desk.resume(job_id))
 
 
 @app.command()
 def cancel(job: Job, as_json: AsJson = False) -> None:
     """End a job now. What is done is kept."""
-    _steer(job, as_json, lambda studio, job_id: studio.jobs.cancel(job_id))
+    _steer(job, as_json, lambda desk, job_id: desk.cancel(job_id))
 
 
 @app.command()
@@ -206,11 +197,11 @@ def retry(
     From the failed stage and its checkpoints, or anew from an earlier one. What is done before it is used again.
     """
     if not follow:
-        _steer(job, as_json, lambda studio, job_id: _retry(studio, job_id, from_stage, param or []))
+        _steer(job, as_json, lambda desk, job_id: _retry(desk, job_id, from_stage, param or []))
         return
-    with open_job(job) as (studio, job_id):
-        _retry(studio, job_id, from_stage, param or [])
-        _watch(studio, job_id, None, as_json)
+    with open_job(job) as (desk, job_id):
+        _retry(desk, job_id, from_stage, param or [])
+        _watch(desk, job_id, None, as_json)
 
 
 @app.command()
@@ -223,7 +214,7 @@ def answer(
 ) -> None:
     """Answer a stage that waits for a person."""
     told = _json_object(data)
-    _steer(job, as_json, lambda studio, job_id: studio.jobs.answer(job_id, stage, action, told, by="command line"))
+    _steer(job, as_json, lambda desk, job_id: desk.answer(job_id, stage, action, told))
 
 
 @app.command()
@@ -233,7 +224,7 @@ def priority(
     as_json: AsJson = False,
 ) -> None:
     """Make a job low, normal, high or urgent."""
-    _steer(job, as_json, lambda studio, job_id: studio.jobs.set_priority(job_id, to))
+    _steer(job, as_json, lambda desk, job_id: desk.set_priority(job_id, to))
 
 
 @app.command()
@@ -241,46 +232,46 @@ def delete(job: Job, as_json: AsJson = False) -> None:
     """Remove a job that has ended, with its files."""
     from soundstage.cli.output import print_json, say
 
-    with open_job(job) as (studio, job_id):
-        studio.jobs.delete(job_id)
+    with open_job(job) as (desk, job_id):
+        desk.delete(job_id)
     if as_json:
         print_json({"type": "deleted", "job_id": job_id})
     else:
         say(f"Deleted job {job_id}.")
 
 
-def _steer(name: str, as_json: bool, act: Callable[[Studio, str], None]) -> None:
+def _steer(name: str, as_json: bool, act: Callable[[JobDesk, str], None]) -> None:
     """Do it, then show the job as it is now, and say where nobody is there to run it."""
     from soundstage.cli.output import job_fields, print_json, say
-    from soundstage.runtime.doorbell.local import ring_local
 
-    with open_job(name) as (studio, job_id):
-        act(studio, job_id)
-        job = studio.jobs.get(job_id)
-        is_served = ring_local(studio.home.run)
+    with open_job(name) as (desk, job_id):
+        act(desk, job_id)
+        job = desk.get(job_id)
+        is_served = desk.is_served()
     if as_json:
         print_json(job_fields(job))
         return
     say(f"Job {job_id} is {job.state}, {job.progress} %.")
     if not is_served and job.state in (JobState.QUEUED, JobState.RUNNING):
-        say(f"Nobody serves this home: `soundstage jobs watch {job_id}` runs it.")
+        say(f"Nobody serves this home: `{desk.command} jobs watch {job_id}` runs it.")
 
 
-def _watch(studio: Studio, job_id: str, output: Path | None, as_json: bool) -> NoReturn:
-    from soundstage.cli.run import FollowOptions, follow
+def _watch(desk: JobDesk, job_id: str, output: Path | None, as_json: bool) -> NoReturn:
+    from soundstage.cli.run import FollowOptions
+    from soundstage.cli.run import follow as follow_job
 
-    raise typer.Exit(follow(studio, job_id, FollowOptions(output, as_json, keeps_on_interrupt=True)))
+    raise typer.Exit(follow_job(desk, job_id, FollowOptions(output, as_json, keeps_on_interrupt=True)))
 
 
-def _retry(studio: Studio, job_id: str, from_stage: str | None, pairs: Sequence[str]) -> None:
+def _retry(desk: JobDesk, job_id: str, from_stage: str | None, pairs: Sequence[str]) -> None:
     from soundstage.cli.parameters import ParameterReader, split_pairs
 
     changes: dict[str, Any] = {}
     if pairs:
-        pipeline = studio.parts.pipelines.get(studio.jobs.get(job_id).pipeline)
-        reader = ParameterReader(pipeline, studio.jobs.store_path, studio.settings.max_upload_bytes)
+        kind = desk.get(job_id).pipeline
+        reader = ParameterReader(kind, desk.form(kind).params, desk.store_file, desk.max_file_bytes)
         changes = reader.read(split_pairs(pairs))
-    studio.jobs.retry(job_id, from_stage, changes)
+    desk.retry(job_id, from_stage, changes)
 
 
 def _json_object(text: str) -> dict[str, Any]:
@@ -293,13 +284,13 @@ def _json_object(text: str) -> dict[str, Any]:
     return value
 
 
-def _print_job(job: JobView) -> None:
+def _print_job(job: JobView, command: str) -> None:
     from soundstage.cli.amounts import duration_text, size_text
     from soundstage.cli.output import add_row, console, say, table
     from soundstage.cli.rail import Rail
 
     say(job.id)
-    console().print(Rail(job, time.time()))
+    console().print(Rail(job, time.time(), command))
     rows = table("stage", "took", "file", "size")
     for stage in job.stages:
         begun, ended = stage.started_at, stage.finished_at

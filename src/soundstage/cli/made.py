@@ -28,21 +28,23 @@ def check_folder(folder: Path) -> None:
         raise BadInput(f"The folder {folder} cannot be written.", hint="Name another with --output.")
 
 
-def copy_made(job: JobView, folder: Path, path_of: Callable[[str], Path]) -> list[MadeFile]:
-    """Copy the last stage's files. Raises DiskFull, BadInput, BlobNotFound; no half file stays.
+def save_made(
+    job: JobView, folder: Path, fetch: Callable[[ArtifactView, Path], None], command: str = "soundstage"
+) -> list[MadeFile]:
+    """Bring the last stage's files. Raises DiskFull, BadInput, and what `fetch` raises; no half file stays.
 
-    `path_of` gives the stored bytes of a sha256.
+    `fetch` brings the bytes of a file to a path, and leaves nothing there when it fails.
     """
     stage = job.stages[-1]
     try:
         if stage.artifacts:
             folder.mkdir(parents=True, exist_ok=True)
-        return [_copied(artifact, path_of(artifact.sha256), folder / name) for name, artifact in _named(stage)]
+        return [_fetched(artifact, folder / name, fetch) for name, artifact in _named(stage)]
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(
                 f"The disk that holds {folder} is full: what job {job.id} made was not copied there.",
-                hint=f"Free some space, then `soundstage jobs save {job.id}`.",
+                hint=f"Free some space, then `{command} jobs save {job.id}`.",
             ) from error
         raise BadInput(f"{folder} cannot be written: {error.strerror or error}.") from error
 
@@ -55,7 +57,13 @@ def _named(stage: StageView) -> Iterator[tuple[str, ArtifactView]]:
         yield (f"{numbers[artifact.part_id]:03}-{name}" if len(numbers) > 1 else name), artifact
 
 
-def _copied(artifact: ArtifactView, source: Path, target: Path) -> MadeFile:
+def _fetched(artifact: ArtifactView, target: Path, fetch: Callable[[ArtifactView, Path], None]) -> MadeFile:
+    fetch(artifact, target)
+    return MadeFile(target, artifact.size_bytes, artifact.media_type)
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file so that `target` is there only when it is whole."""
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
     try:
         shutil.copyfile(source, unfinished)
@@ -63,4 +71,3 @@ def _copied(artifact: ArtifactView, source: Path, target: Path) -> MadeFile:
     finally:
         with contextlib.suppress(FileNotFoundError):
             unfinished.unlink()
-    return MadeFile(target, artifact.size_bytes, artifact.media_type)

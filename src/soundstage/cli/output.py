@@ -38,10 +38,13 @@ def say(text: str | Text) -> None:
 
 
 def table(*columns: str) -> Table:
-    """An empty table in the house style: names on top, no frame. Cells take text, not markup."""
+    """An empty table in the house style: names on top, no frame. Cells take text, not markup.
+
+    Ids of jobs stay whole however narrow the terminal is: people copy them.
+    """
     made = Table(box=box.SIMPLE_HEAD, header_style="dim", pad_edge=False, show_edge=False)
     for name in columns:
-        made.add_column(name, overflow="fold")
+        made.add_column(name, overflow="fold", no_wrap=name == "job")
     return made
 
 

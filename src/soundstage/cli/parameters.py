@@ -10,24 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from soundstage.core.errors import BadParameters
-from soundstage.core.files import REFERENCE_PATTERN
-from soundstage.core.pipeline import Pipeline
+from soundstage.core.files import FILE_FORMAT, ORDER_PATTERN
 
 Word = tuple[str, str]
 
 
 class ParameterReader:
-    """Turns words into values of the pipeline's parameters.
+    """Turns words into values of the parameters of a pipeline, which its JSON Schema describes.
 
     `store_path` keeps a copy of a file and returns its reference; a file of more than `max_file_bytes` is refused.
     """
 
-    def __init__(self, pipeline: Pipeline, store_path: Callable[[Path], str], max_file_bytes: int) -> None:
-        from soundstage.studio.parameters import file_fields
-
-        self._pipeline = pipeline
-        self._schema = pipeline.params.model_json_schema()
-        self._files = file_fields(pipeline)
+    def __init__(
+        self, kind: str, schema: Mapping[str, Any], store_path: Callable[[Path], str], max_file_bytes: int
+    ) -> None:
+        self._kind = kind
+        self._schema = schema
+        self._files = {name for name, field in schema.get("properties", {}).items() if _names_file(field)}
         self._store_path = store_path
         self._max_file_bytes = max_file_bytes
 
@@ -47,7 +46,7 @@ class ParameterReader:
             return name
         close = difflib.get_close_matches(name, known, n=1)
         hint = f"Did you mean {close[0]}?" if close else f"It has {', '.join(known) or 'none'}."
-        raise BadParameters(f"{name}: pipeline {self._pipeline.kind} has no such parameter.", hint=hint)
+        raise BadParameters(f"{name}: pipeline {self._kind} has no such parameter.", hint=hint)
 
     def _from_json(self, name: str, value: Any, folder: Path) -> Any:
         if name in self._files and isinstance(value, str):
@@ -66,7 +65,7 @@ class ParameterReader:
             return text  # words such as yes and no; the schema decides about what is left
 
     def _stored(self, name: str, folder: Path, text: str) -> str:
-        if re.match(REFERENCE_PATTERN, text):
+        if re.match(ORDER_PATTERN, text):
             return text
         path = folder / Path(text).expanduser()
         if not path.is_file():
@@ -121,6 +120,10 @@ def _loaded(path: Path) -> Mapping[str, Any]:
     if not isinstance(values, dict):
         raise BadParameters(f"{path} must hold one JSON object with a value for each parameter.")
     return values
+
+
+def _names_file(field: Mapping[str, Any]) -> bool:
+    return any(option.get("format") == FILE_FORMAT for option in (field, *field.get("anyOf", ())))
 
 
 def _read_text(name: str, text: str) -> str:

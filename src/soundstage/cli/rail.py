@@ -23,11 +23,15 @@ _BROKEN = (PartState.FAILED, PartState.CANCELLED)
 
 
 class Rail:
-    """A renderable of one picture of a job. `now` is in seconds since the epoch, by the clock of the job's times."""
+    """A renderable of one picture of a job. `now` is in seconds since the epoch, by the clock of the job's times.
 
-    def __init__(self, job: JobView, now: float) -> None:
+    `command` is how a command line for this job begins.
+    """
+
+    def __init__(self, job: JobView, now: float, command: str = "soundstage") -> None:
         self._job = job
         self._now = now
+        self._command = command
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         width = min(options.max_width, WIDEST_CELLS)
@@ -92,17 +96,20 @@ class Rail:
         choice = "" if len(wait.actions) == 1 else f"  (or {(', ' if ascii_only else ' · ').join(wait.actions[1:])})"
         yield _indented(Text.assemble(("Your turn: ", "bold magenta"), wait.reason))
         yield _indented(
-            Text.assemble(_command(f"answer {self._job.id} {stage.key} {wait.actions[0]}"), (choice, "dim"))
+            Text.assemble(self._to_type(f"answer {self._job.id} {stage.key} {wait.actions[0]}"), (choice, "dim"))
         )
 
     def _ending(self) -> Iterator[RenderableType]:
         if self._job.state is JobState.FAILED:
             yield from (_indented(line) for line in error_lines(self._job.error))
             yield _indented(Text("What is done is kept. Go on with:"))
-            yield _indented(_command(f"retry {self._job.id}"))
+            yield _indented(self._to_type(f"retry {self._job.id}"))
         elif self._job.state is JobState.PAUSED:
             yield _indented(Text("Go on with:"))
-            yield _indented(_command(f"resume {self._job.id}"))
+            yield _indented(self._to_type(f"resume {self._job.id}"))
+
+    def _to_type(self, words: str) -> Text:
+        return Text(f"{self._command} jobs {words}", "bold")
 
     @staticmethod
     def _spread(left: Text, right: Text, width: int, ascii_only: bool) -> Text:
@@ -168,10 +175,6 @@ def error_lines(error: ErrorView | None) -> Iterator[Text]:
 
 def _indented(text: Text) -> Padding:
     return Padding(text, (0, 0, 0, 2))
-
-
-def _command(words: str) -> Text:
-    return Text(f"soundstage jobs {words}", "bold")
 
 
 def _with_tick(part: PartView, tick: Tick | None) -> PartView:

@@ -56,14 +56,14 @@ def errors_page() -> str:
     ]
     return _page(
         "# Errors\n\nA code never changes its meaning. A stage that fails with an error that is *tried again* runs "
-        "again by itself as its retry policy says.\n\n"
-        + _table(("code", "meaning", "tried again", "exit code", "what to do"), rows)
+        "again by itself as its retry policy says. A method that a route does not take is answered with "
+        "`method_not_allowed`.\n\n" + _table(("code", "meaning", "tried again", "exit code", "what to do"), rows)
     )
 
 
 def error_kinds() -> list[type[SoundstageError]]:
     """Every error of ours with a code of its own: those of `core/errors.py` in its order, then those of other rooms."""
-    for room in ("api.errors", "api.listening", "runtime.readiness"):
+    for room in ("api.errors", "api.listening", "api.openai.errors", "runtime.readiness"):
         import_module(f"soundstage.{room}")
     in_core = [
         value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, SoundstageError)

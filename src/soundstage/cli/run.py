@@ -1,4 +1,4 @@
-"""`soundstage run`: one job from its parameters to its files, here or by the process that serves the home."""
+"""`soundstage run`: one job from its parameters to its files, here or at a server."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,21 +15,19 @@ from rich.text import Text
 
 from soundstage.cli.amounts import duration_text, size_text
 from soundstage.cli.exits import Exit, exit_of_job
-from soundstage.cli.follow import Follower, Interrupts
-from soundstage.cli.made import MadeFile, check_folder, copy_made
+from soundstage.cli.follow import Interrupts
+from soundstage.cli.made import MadeFile, check_folder, save_made
 from soundstage.cli.output import console, job_fields, print_json, say
 from soundstage.cli.parameters import ParameterReader, Word
 from soundstage.cli.rail import error_lines
-from soundstage.cli.session import open_studio, read_settings, with_pipeline_files
+from soundstage.cli.session import open_desk
 from soundstage.cli.shows import LiveRail, choose_show
 from soundstage.core.errors import Conflict
 from soundstage.core.job import JobView
 from soundstage.core.states import JobState, Priority
 
 if TYPE_CHECKING:
-    from soundstage.bootstrap import Studio
-    from soundstage.settings import Settings
-    from soundstage.studio.jobs import Order
+    from soundstage.cli.desk.contract import JobDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,114 +55,83 @@ class FollowOptions:
 
 def run(wish: Wish) -> Exit:
     """Raises SoundstageError for whatever keeps the job from being made."""
-    from soundstage.runtime.doorbell.local import ring_local
-
     if wish.follow.output is not None:
         check_folder(wish.follow.output)
-    with open_studio(_settings(wish)) as studio:
-        job_id = _find_or_create(studio, wish)
-        if wish.pipeline_files and (wish.is_detached or ring_local(studio.home.run)):
-            _say_pipeline_must_be_known(studio, wish)
+    with open_desk(wish.pipeline_files, works=True) as desk:
+        job_id = _order(desk, wish)
         if wish.is_detached:
-            _say_detached(studio, job_id, wish.follow.as_json)
-            return Exit.SUCCEEDED
-        return follow(studio, job_id, wish.follow)
+            _say_detached(desk, job_id, wish.follow.as_json)
+        for note in desk.notes(job_id, wish.is_detached):
+            console(to_stderr=True).print(note, soft_wrap=True)
+        return Exit.SUCCEEDED if wish.is_detached else follow(desk, job_id, wish.follow)
 
 
-def follow(studio: Studio, job_id: str, options: FollowOptions) -> Exit:
+def follow(desk: JobDesk, job_id: str, options: FollowOptions) -> Exit:
     """Show the job until it ends, then bring its files."""
     with Interrupts() as interrupts:
-        job = _watched(studio, job_id, options, interrupts)
+        job = _watched(desk, job_id, options, interrupts)
         # Workers first: what is printed from here on is true of a machine where nothing of the job runs any more.
-        studio.close()
+        desk.end_work()
     if not job.state.is_final:
-        return _say_left(job, interrupts, options)
+        return _say_left(desk, job, interrupts, options)
     if job.state is JobState.SUCCEEDED:
-        return bring_made(studio, job, options)
-    return _say_ended(job, options)
+        return bring_made(desk, job, options)
+    return _say_ended(desk, job, options)
 
 
-def _watched(studio: Studio, job_id: str, options: FollowOptions, interrupts: Interrupts) -> JobView:
+def _watched(desk: JobDesk, job_id: str, options: FollowOptions, interrupts: Interrupts) -> JobView:
     is_cancelled = False
-    with choose_show(options.as_json) as show:
-        for picture in Follower(studio, job_id).pictures():
+    leaves = options.keeps_on_interrupt or desk.leaves_jobs_running
+    with choose_show(options.as_json, desk.command) as show, closing(desk.pictures(job_id)) as pictures:
+        for picture in pictures:
             show.show(picture)
             if interrupts.received is None or is_cancelled:
                 continue
-            if interrupts.received is signal.SIGTERM or options.keeps_on_interrupt:
+            if interrupts.received is signal.SIGTERM or leaves:
                 return picture.job
             with contextlib.suppress(Conflict):  # it has ended by itself in the meantime
-                studio.jobs.cancel(job_id)
+                desk.cancel(job_id)
             is_cancelled = True
     return picture.job
 
 
-def _settings(wish: Wish) -> Settings:
-    """Those of the environment, with the named pipelines and at least one worker."""
-    settings = with_pipeline_files(read_settings(), list(wish.pipeline_files))
-    return settings.model_copy(update={"workers": max(1, settings.workers)})
+def _order(desk: JobDesk, wish: Wish) -> str:
+    reader = ParameterReader(wish.pipeline, desk.form(wish.pipeline).params, desk.store_file, desk.max_file_bytes)
+    params = reader.read(wish.words, wish.params_file)
+    ordered = desk.order(wish.pipeline, params, wish.priority, wish.starts_anew)
+    if ordered.is_known:
+        stage = desk.get(ordered.job_id).current_stage
+        if wish.follow.as_json:
+            print_json({"type": "going_on", "job_id": ordered.job_id, "stage": stage})
+        else:
+            say(f"Going on with {ordered.job_id} at {stage}. (--new starts another.)")
+    return ordered.job_id
 
 
-def _find_or_create(studio: Studio, wish: Wish) -> str:
-    order = _order(studio, wish)
-    known = None if wish.starts_anew else studio.jobs.find_unfinished(order)
-    if known is None:
-        return studio.jobs.create(order)
-    job = studio.jobs.get(known)
-    if wish.follow.as_json:
-        print_json({"type": "going_on", "job_id": known, "stage": job.current_stage})
-    else:
-        say(f"Going on with {known} at {job.current_stage}. (--new starts another.)")
-    if job.state is JobState.PAUSED:
-        studio.jobs.resume(known)
-    return known
-
-
-def _order(studio: Studio, wish: Wish) -> Order:
-    from soundstage.studio.jobs import Order
-
-    pipeline = studio.parts.pipelines.get(wish.pipeline)
-    reader = ParameterReader(pipeline, studio.jobs.store_path, studio.settings.max_upload_bytes)
-    return Order(wish.pipeline, reader.read(wish.words, wish.params_file), priority=wish.priority)
-
-
-def _say_pipeline_must_be_known(studio: Studio, wish: Wish) -> None:
-    """Another process runs the job: it reads its pipelines for itself."""
-    names = ", ".join(str(path) for path in wish.pipeline_files)
-    console(to_stderr=True).print(
-        f"The process that serves this home must know {names} too: copy it to {studio.home.root / 'pipelines'}.",
-        soft_wrap=True,
-    )
-
-
-def _say_detached(studio: Studio, job_id: str, as_json: bool) -> None:
-    from soundstage.runtime.doorbell.local import ring_local
-
-    is_served = ring_local(studio.home.run)
+def _say_detached(desk: JobDesk, job_id: str, as_json: bool) -> None:
     if as_json:
-        print_json({"type": "created", "job_id": job_id, "is_served": is_served})
-        return
-    say(job_id)
-    if not is_served:
-        console(to_stderr=True).print(
-            f"It starts when a Soundstage serves this home: `soundstage serve`, or `soundstage jobs watch {job_id}`.",
-            soft_wrap=True,
-        )
+        print_json({"type": "created", "job_id": job_id, "is_served": desk.is_served()})
+    else:
+        say(job_id)
 
 
-def _say_left(job: JobView, interrupts: Interrupts, options: FollowOptions) -> Exit:
+def _say_left(desk: JobDesk, job: JobView, interrupts: Interrupts, options: FollowOptions) -> Exit:
     code = Exit.STOPPED if interrupts.received is signal.SIGTERM else Exit.CANCELLED
     if options.as_json:
         _print_result(job, [], code)
+        return code
+    if desk.leaves_jobs_running:
+        say(f"Left job {job.id} at {job.current_stage}. It goes on at the server; come back to it with")
     else:
         say(f"Left job {job.id} at {job.current_stage}. What is done is kept; go on with the same command, or with")
-        say(f"  soundstage jobs watch {job.id}")
+    say(f"  {desk.command} jobs watch {job.id}")
     return code
 
 
-def bring_made(studio: Studio, job: JobView, options: FollowOptions) -> Exit:
+def bring_made(desk: JobDesk, job: JobView, options: FollowOptions) -> Exit:
     """Copy what the job made to the folder of the user, and say what it is."""
-    made = copy_made(job, options.output or Path("out") / job.id, studio.parts.blobs.path)
+    folder = options.output or Path("out") / job.id
+    made = save_made(job, folder, lambda artifact, target: desk.fetch(job.id, artifact, target), desk.command)
     if options.as_json:
         _print_result(job, made, Exit.SUCCEEDED)
     else:
@@ -183,16 +151,16 @@ def _say_made(job: JobView, made: Sequence[MadeFile]) -> None:
         say(f"  {name}: {value}")
 
 
-def _say_ended(job: JobView, options: FollowOptions) -> Exit:
+def _say_ended(desk: JobDesk, job: JobView, options: FollowOptions) -> Exit:
     code = exit_of_job(job)
     if options.as_json:
         _print_result(job, [], code)
     elif job.state is JobState.CANCELLED:
-        say(f"Cancelled job {job.id}. What is done is kept; go on with\n  soundstage jobs retry {job.id}")
+        say(f"Cancelled job {job.id}. What is done is kept; go on with\n  {desk.command} jobs retry {job.id}")
     elif not isinstance(choose_show(as_json=False), LiveRail):
         for line in error_lines(job.error):
             console(to_stderr=True).print(line, soft_wrap=True)
-        say(f"What is done is kept. Go on with: soundstage jobs retry {job.id}")
+        say(f"What is done is kept. Go on with: {desk.command} jobs retry {job.id}")
     return code
 
 

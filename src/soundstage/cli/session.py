@@ -1,22 +1,22 @@
-"""Opening the studio for one command, and closing it whatever happens."""
+"""Opening the place where a command works, and closing it whatever happens."""
 
 from __future__ import annotations
 
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from soundstage.core.errors import BadInput, NotFound
+from soundstage.cli.place import chosen_place
+from soundstage.core.errors import BadInput
 
 if TYPE_CHECKING:
-    from soundstage.bootstrap import Studio
+    from soundstage.bootstrap.studio import Studio
+    from soundstage.cli.desk.contract import Catalog, JobDesk
     from soundstage.settings import Settings
-
-NEWEST = "last"
 
 
 def read_settings(**changes: Any) -> Settings:
@@ -55,7 +55,7 @@ def with_pipeline_files(settings: Settings, files: list[Path]) -> Settings:
 @contextmanager
 def open_studio(settings: Settings | None = None) -> Iterator[Studio]:
     """Raises HomeNotWritable, DiskFull, StoreUnavailable, BadPipeline."""
-    from soundstage.bootstrap import Studio
+    from soundstage.bootstrap.studio import Studio
 
     studio = Studio(settings or read_settings())
     try:
@@ -65,19 +65,54 @@ def open_studio(settings: Settings | None = None) -> Iterator[Studio]:
 
 
 @contextmanager
-def open_job(name: str) -> Iterator[tuple[Studio, str]]:
-    """The studio and the id of the job that is meant. Raises what `open_studio` and `job_named` raise."""
-    with open_studio() as studio:
-        yield studio, job_named(studio, name)
+def open_desk(pipeline_files: Sequence[Path] = (), *, works: bool = False) -> Iterator[JobDesk]:
+    """Where the command line was told to work; one that works there can run jobs in this process where it must.
+
+    Raises what `open_studio` raises, and SoundstageError for a server that cannot be used.
+    """
+    place = chosen_place()
+    if place.server is None:
+        from soundstage.cli.desk.local import LocalDesk
+
+        settings = with_pipeline_files(read_settings(), list(pipeline_files))
+        workers = max(1, settings.workers) if works else settings.workers
+        with open_studio(settings.model_copy(update={"workers": workers})) as studio:
+            yield LocalDesk(studio, pipeline_files)
+        return
+    from soundstage.cli.desk.opening import open_server
+
+    _refuse_files(pipeline_files)
+    with open_server(place) as server:
+        yield server.desk
 
 
-def job_named(studio: Studio, name: str) -> str:
-    """The id of a job; `last` is the newest. Raises NotFound, JobNotFound."""
-    from soundstage.store.views import JobFilter
+@contextmanager
+def open_catalog(pipeline_files: Sequence[Path] = ()) -> Iterator[Catalog]:
+    """Raises SoundstageError."""
+    place = chosen_place()
+    if place.server is None:
+        from soundstage.bootstrap.parts import Parts
+        from soundstage.cli.desk.local import LocalCatalog
 
-    if name != NEWEST:
-        return studio.jobs.get(name).id
-    newest = studio.jobs.list_jobs(JobFilter(limit=1))
-    if not newest:
-        raise NotFound("There is no job yet.", hint="`soundstage run` starts one.")
-    return newest[0].id
+        yield LocalCatalog(Parts.of(with_pipeline_files(read_settings(), list(pipeline_files))))
+        return
+    from soundstage.cli.desk.opening import open_server
+
+    _refuse_files(pipeline_files)
+    with open_server(place) as server:
+        yield server.catalog
+
+
+@contextmanager
+def open_job(name: str) -> Iterator[tuple[JobDesk, str]]:
+    """The place where commands work, and the id of the job that is meant. Raises what `open_desk` raises, NotFound."""
+    with open_desk() as desk:
+        yield desk, desk.named(name)
+
+
+def _refuse_files(pipeline_files: Sequence[Path]) -> None:
+    if pipeline_files:
+        raise BadInput(
+            "A server runs the pipelines that it knows: --pipelines is for jobs of this computer.",
+            hint="Copy the file to the `pipelines` folder of the server's home.",
+        )

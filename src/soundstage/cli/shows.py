@@ -12,7 +12,7 @@ from rich.constrain import Constrain
 from rich.live import Live
 
 from soundstage.cli.amounts import time_of_day
-from soundstage.cli.follow import Picture
+from soundstage.cli.desk.contract import Picture
 from soundstage.cli.output import console, print_json
 from soundstage.cli.rail import Rail
 from soundstage.core.events import Event, EventKind
@@ -38,7 +38,8 @@ class Show(Protocol):
 class LiveRail:
     """The rail, drawn anew in place."""
 
-    def __init__(self, screen: Console) -> None:
+    def __init__(self, screen: Console, command: str = "soundstage") -> None:
+        self._command = command
         self._live = Live(console=screen, auto_refresh=False, vertical_overflow="visible")
         # Two cells stay free, so that the ^C that a terminal echoes does not break the last line.
         self._width = max(1, screen.width - len("^C"))
@@ -51,14 +52,15 @@ class LiveRail:
         self._live.stop()
 
     def show(self, picture: Picture) -> None:
-        self._live.update(Constrain(Rail(picture.job, time.time()), self._width), refresh=True)
+        self._live.update(Constrain(Rail(picture.job, time.time(), self._command), self._width), refresh=True)
 
 
 class PlainLines:
     """A line for each event and each ten percent, for pipes and terminals that cannot draw."""
 
-    def __init__(self, screen: Console) -> None:
+    def __init__(self, screen: Console, command: str = "soundstage") -> None:
         self._screen = screen
+        self._command = command
         self._told_percent = 0
 
     def __enter__(self) -> Self:
@@ -71,7 +73,7 @@ class PlainLines:
     def show(self, picture: Picture) -> None:
         for event in picture.events:
             if event.kind not in _TOO_FINE:
-                self._print(event_line(event, picture.job))
+                self._print(event_line(event, picture.job, self._command))
         percent = picture.job.progress
         if not picture.job.state.is_final and percent >= self._told_percent + PLAIN_STEP_PERCENT:
             self._told_percent = percent - percent % PLAIN_STEP_PERCENT
@@ -96,14 +98,16 @@ class JsonLines:
             print_json({"type": "event", **asdict(event)})
 
 
-def choose_show(as_json: bool) -> Show:
+def choose_show(as_json: bool, command: str = "soundstage") -> Show:
+    """`command` is how a command line for the place of the job begins."""
     if as_json:
         return JsonLines()
     screen = console()
-    return LiveRail(screen) if screen.is_terminal and not screen.is_dumb_terminal else PlainLines(screen)
+    is_drawn = screen.is_terminal and not screen.is_dumb_terminal
+    return LiveRail(screen, command) if is_drawn else PlainLines(screen, command)
 
 
-def event_line(event: Event, job: JobView) -> str:
+def event_line(event: Event, job: JobView, command: str = "soundstage") -> str:
     """A fact in one line: when, what, and the words that it carries."""
     what = event.kind.value.replace(".", " ")
     if event.stage is not None:
@@ -112,15 +116,15 @@ def event_line(event: Event, job: JobView) -> str:
     if event.kind is EventKind.STAGE_STARTED:
         told = next((stage.label for stage in job.stages if stage.key == event.stage), "")
     if event.kind is EventKind.PART_WAITING:
-        told += _offer(event, job)
+        told += _offer(event, job, command)
     return f"{time_of_day(event.at)}  {what}  {told}".rstrip()
 
 
-def _offer(event: Event, job: JobView) -> str:
+def _offer(event: Event, job: JobView, command: str) -> str:
     wait = next((stage.wait for stage in job.stages if stage.key == event.stage), None)
     if wait is None or not wait.actions:
         return ""
-    return f"  (soundstage jobs answer {job.id} {event.stage} {'|'.join(wait.actions)})"
+    return f"  ({command} jobs answer {job.id} {event.stage} {'|'.join(wait.actions)})"
 
 
 def _message(job: JobView) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class EventKind(StrEnum):
@@ -58,3 +58,20 @@ class Tick:
     attempt: int
     fraction: float
     message: str | None = None
+
+
+class Told(NamedTuple):
+    """A fact as a stream tells it. Who comes back with `cursor` goes on after it."""
+
+    fact: Event
+    cursor: str
+
+
+class Start(NamedTuple):
+    """Where a stream begins. With a `reason`, not where it was asked to: what the reader knows must be loaded anew.
+
+    The reason is "future" where the cursor lies after everything that there is, "old" where it lies too far back.
+    """
+
+    cursor: str
+    reason: str | None

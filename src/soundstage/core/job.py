@@ -117,8 +117,59 @@ class StageView:
 
 
 @dataclass(frozen=True, slots=True)
+class StageSummary:
+    """A stage as the sum of its parts, without them."""
+
+    key: str
+    label: str
+    labels: Mapping[str, str]
+    weight: int
+    kind: StageKind
+    state: PartState
+    fraction: float
+    started_at: float | None
+    finished_at: float | None
+    error: ErrorView | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobSummary:
+    """A job as lists show it: all but its parameters, parts and artifacts. `size` is its amount of work."""
+
+    id: str
+    owner: str
+    pipeline: str
+    version: int
+    state: JobState
+    priority: Priority
+    size: float
+    description: str
+    metadata: Mapping[str, Any]
+    generation: int
+    last_seq: int
+    created_at: float
+    started_at: float | None
+    finished_at: float | None
+    stages: Sequence[StageSummary]
+    remaining_seconds: float | None = None
+
+    @property
+    def progress(self) -> int:
+        """Percent, 0-100; 100 only when succeeded."""
+        return job_progress(((s.weight, s.fraction) for s in self.stages), self.state is JobState.SUCCEEDED)
+
+    @property
+    def current_stage(self) -> str | None:
+        return _current_stage(self.stages)
+
+    @property
+    def error(self) -> ErrorView | None:
+        return _job_error(self.state, self.stages)
+
+
+@dataclass(frozen=True, slots=True)
 class JobView:
-    """A job and its stages. `last_seq` is the number of the newest event that this picture includes."""
+    """A job and its stages. `last_seq` is the newest event that this picture includes, `size` the amount of work."""
 
     id: str
     owner: str
@@ -136,6 +187,7 @@ class JobView:
     finished_at: float | None
     stages: Sequence[StageView]
     remaining_seconds: float | None = None
+    size: float = 1.0
 
     @property
     def progress(self) -> int:
@@ -145,16 +197,24 @@ class JobView:
     @property
     def current_stage(self) -> str | None:
         """The key of the first stage that is not completed; the last one of a job that succeeded."""
-        for stage in self.stages:
-            if stage.state not in (PartState.COMPLETED, PartState.SKIPPED):
-                return stage.key
-        return self.stages[-1].key if self.stages else None
+        return _current_stage(self.stages)
 
     @property
     def error(self) -> ErrorView | None:
-        if self.state is not JobState.FAILED:
-            return None
-        return next((s.error for s in self.stages if s.state is PartState.FAILED and s.error), None)
+        return _job_error(self.state, self.stages)
+
+
+def _current_stage(stages: Sequence[StageView] | Sequence[StageSummary]) -> str | None:
+    for stage in stages:
+        if stage.state not in (PartState.COMPLETED, PartState.SKIPPED):
+            return stage.key
+    return stages[-1].key if stages else None
+
+
+def _job_error(state: JobState, stages: Sequence[StageView] | Sequence[StageSummary]) -> ErrorView | None:
+    if state is not JobState.FAILED:
+        return None
+    return next((stage.error for stage in stages if stage.state is PartState.FAILED and stage.error), None)
 
 
 _PRECEDENCE = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import resource
 import selectors
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -26,9 +26,6 @@ STDOUT_KEPT_BYTES = MIB
 LONGEST_LINE_BYTES = 64 << 10
 GRACE_SECONDS = 2.0
 DISK_FULL_MESSAGES = ("No space left on device", "Disk quota exceeded", "File too large")
-PR_SET_PDEATHSIG = 1
-
-_prctl = ctypes.CDLL(None).prctl
 _live: set[Child] = set()
 _live_lock = threading.Lock()
 
@@ -66,8 +63,8 @@ class Finished:
 class Child:
     """A running child. Leaving its `with` block ends and reaps it, whatever happened inside."""
 
-    def __init__(self, process: subprocess.Popen[bytes], resources: ExitStack) -> None:
-        self.name = Path(str(process.args[0] if isinstance(process.args, list) else process.args)).name
+    def __init__(self, name: str, process: subprocess.Popen[bytes], resources: ExitStack) -> None:
+        self.name = name
         self._process = process
         self._resources = resources
         self._pidfd = os.pidfd_open(process.pid)
@@ -188,30 +185,30 @@ def start_child(
     limits: Limits | None = None,
     stdin: int | IO[bytes] = subprocess.DEVNULL,
     stdout: int | IO[bytes] = subprocess.PIPE,
+    limits_itself: bool = False,
 ) -> Child:
     """Start `argv` for use in a `with` block. Without `cwd` it gets a private folder that is removed after it.
 
-    The child dies with the *thread* that started it (Linux, prctl(2) PR_SET_PDEATHSIG), so that no kill of the
-    worker leaves it behind. It stays in the worker's process group. Raises EngineNotReady where there is no such
-    program.
+    The child dies with the *thread* that started it (prctl(2) PR_SET_PDEATHSIG), so that no kill of the worker leaves
+    it behind. It stays in the worker's process group. Raises EngineNotReady where there is no such program.
+
+    No code of ours runs between fork and exec: it can block for ever where other threads use the database. setpriv(1)
+    and prlimit(1) prepare the child and become it. A program of ours that calls `limit_itself` does without them, and
+    has to end by itself when its input does.
     """
     with ExitStack() as stack:
         folder = cwd or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="soundstage-")))
-        try:
-            process = subprocess.Popen(
-                list(argv),
-                cwd=folder,
-                env=_environment(folder, environment or {}),
-                stdin=stdin,
-                stdout=stdout,
-                stderr=subprocess.PIPE,
-                bufsize=0,
-                preexec_fn=_preparation(limits or Limits()),
-            )
-        except (FileNotFoundError, PermissionError) as error:
-            message = f"The program {argv[0]} cannot be started: {error.strerror}."
-            raise EngineNotReady(message, hint="Install it, or correct its path in the settings.") from error
-        child = Child(process, stack.pop_all())
+        wanted = _environment(folder, environment or {})
+        process = subprocess.Popen(
+            list(argv) if limits_itself else _prepared(argv, limits or Limits(), wanted["PATH"]),
+            cwd=folder,
+            env=wanted,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+        )
+        child = Child(Path(argv[0]).name, process, stack.pop_all())
     with _live_lock:
         _live.add(child)
     return child
@@ -245,6 +242,12 @@ def run_child(
         return Finished(stdout=kept.decode("utf-8", "replace"), stderr=child.stderr)
 
 
+def limit_itself(limits: Limits) -> None:
+    """For a child of ours, before it touches anything from outside."""
+    for kind, value in _resource_limits(limits):
+        resource.setrlimit(kind, (value, value))
+
+
 def end_all_children(reason: BaseException | None = None, grace_seconds: float = GRACE_SECONDS) -> None:
     """End each live child of this process. For the watchdog's thread: the threads that wait for them get `reason`."""
     with _live_lock:
@@ -264,25 +267,31 @@ def _environment(folder: Path, extra: Mapping[str, str]) -> dict[str, str]:
     return {"PATH": path, "HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8", **extra}
 
 
-def _preparation(limits: Limits) -> Callable[[], None]:
-    # What runs between fork and exec allocates and locks as little as it can: other threads may hold locks.
-    parent = os.getpid()
+def _prepared(argv: Sequence[str], limits: Limits, path: str) -> list[str]:
+    for program in ("setpriv", "prlimit", argv[0]):
+        if shutil.which(program, path=path) is None:
+            hint = "Install it, or correct its path in the settings. setpriv and prlimit come with util-linux."
+            raise EngineNotReady(f"The program {program} is not there or may not be run.", hint=hint)
+    options = [f"--{_PRLIMIT_OPTIONS[kind]}={value}" for kind, value in _resource_limits(limits)]
+    return ["setpriv", "--pdeathsig", "KILL", "prlimit", *options, *argv]
+
+
+_PRLIMIT_OPTIONS = {
+    resource.RLIMIT_AS: "as",
+    resource.RLIMIT_FSIZE: "fsize",
+    resource.RLIMIT_CPU: "cpu",
+    resource.RLIMIT_CORE: "core",
+}
+
+
+def _resource_limits(limits: Limits) -> list[tuple[int, int]]:
     wanted = [
         (resource.RLIMIT_AS, limits.memory_bytes),
         (resource.RLIMIT_FSIZE, limits.file_bytes),
         (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_CORE, 0),
     ]
-    settings = [(kind, _within_hard_limit(kind, value)) for kind, value in wanted]
-
-    def prepare() -> None:
-        _prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:
-            os._exit(1)
-        for kind, value in settings:
-            resource.setrlimit(kind, (value, value))
-
-    return prepare
+    return [(kind, _within_hard_limit(kind, value)) for kind, value in wanted]
 
 
 def _within_hard_limit(kind: int, value: int) -> int:

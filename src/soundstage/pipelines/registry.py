@@ -9,22 +9,32 @@ from soundstage.core.errors import UnknownPipeline
 from soundstage.core.pipeline import Pipeline
 
 GROUP = "soundstage.pipelines"
+OWN_CHORES = (EntryPoint("asset_preview", "soundstage.pipelines.asset_preview:asset_preview", GROUP),)
+"""Pipelines that Soundstage orders for itself."""
 
 
 class PipelineRegistry:
     """Pipelines by kind; one is imported when it is first asked for.
 
-    A package that cannot be imported is kept with its reason and breaks nothing else.
+    A package that cannot be imported is kept with its reason and breaks nothing else. The unlisted are no products:
+    `get` finds them, and nothing else does.
     """
 
-    def __init__(self, points: Iterable[EntryPoint] | None = None, extra: Iterable[Pipeline] = ()) -> None:
+    def __init__(
+        self,
+        points: Iterable[EntryPoint] | None = None,
+        extra: Iterable[Pipeline] = (),
+        unlisted: Iterable[EntryPoint] = (),
+    ) -> None:
         found = entry_points(group=GROUP) if points is None else points
-        self._points = {point.name: point for point in found}
+        unlisted = list(unlisted)
+        self._unlisted = {point.name for point in unlisted}
+        self._points = {point.name: point for point in (*found, *unlisted)}
         self._loaded = {pipeline.kind: pipeline for pipeline in extra}
         self._broken: dict[str, str] = {}
 
     def kinds(self) -> list[str]:
-        return sorted({*self._points, *self._loaded})
+        return sorted({*self._points, *self._loaded} - self._unlisted)
 
     def get(self, kind: str) -> Pipeline:
         """Raises UnknownPipeline with those that are known, or with why this one cannot be loaded."""
@@ -36,7 +46,7 @@ class PipelineRegistry:
         raise UnknownPipeline(f"No pipeline {kind!r} is installed. Installed are {', '.join(self.kinds())}.")
 
     def installed(self) -> list[Pipeline]:
-        """All that can be loaded."""
+        """All products that can be loaded."""
         return [pipeline for kind in self.kinds() if (pipeline := self._loaded.get(kind) or self._load(kind))]
 
     def broken(self) -> dict[str, str]:

@@ -21,7 +21,9 @@ class Params(Parameters):
     voice: Voice = "default"
     engine: SpeechEngineName = "auto"
     rate: Rate = 1.0
-    format: Literal["wav", "mp3", "m4a"] = Field("wav", description="The kind of audio file")
+    format: Literal["wav", "mp3", "m4a", "opus", "aac", "flac", "pcm"] = Field(
+        "wav", description="The kind of audio file; pcm is bare 16-bit samples at 24 kHz"
+    )
 
 
 def prepare_text(ctx: StageContext[Params]) -> Done:

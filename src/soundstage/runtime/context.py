@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from soundstage.blobs.folder import Blob, FolderBlobs
+from soundstage.blobs.contract import Blob, Blobs
 from soundstage.core.errors import StageFailed, UnknownStage
 from soundstage.core.files import sha256_of
+from soundstage.core.log_context import note
 from soundstage.core.outcome import Answer
 from soundstage.core.pipeline import Pipeline
 from soundstage.runtime.media_types import media_type_of
@@ -41,7 +42,7 @@ class AttemptContext:
         params: Any,
         running: RunningAttempt,
         store: Store,
-        blobs: FolderBlobs,
+        blobs: Blobs,
         engines: Engines,
         work_folder: Path,
     ) -> None:
@@ -52,7 +53,6 @@ class AttemptContext:
         self._blobs = blobs
         self._engines = engines
         self._work_folder = work_folder
-        self._workdir: Path | None = None
         self._kept: dict[tuple[str, int], KeptResult] | None = None
         self.params = params
 
@@ -74,10 +74,9 @@ class AttemptContext:
 
     @property
     def workdir(self) -> Path:
-        if self._workdir is None:
-            self._workdir = self._work_folder / f"{self._claim.part_id}-{self._claim.attempt}"
-        self._workdir.mkdir(parents=True, exist_ok=True)
-        return self._workdir
+        folder = self._own_folder
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
 
     @property
     def answer(self) -> Answer | None:
@@ -101,10 +100,10 @@ class AttemptContext:
         results = self._store.results.stage_results(self.job_id, index)
         if not results:
             raise UnknownStage(f"Stage {stage} of job {self.job_id} has left nothing yet.")
-        return [StoredOutput(result, self._blobs) for result in results]
+        return [StoredOutput(result, self._held) for result in results]
 
     def input_file(self, reference: str) -> Path:
-        return self._blobs.path(sha256_of(reference))
+        return self._held(sha256_of(reference))
 
     def checkpointed(self, name: str, items: Sequence[Any]) -> Iterator[KeepingItem]:
         for index, item in enumerate(items):
@@ -118,7 +117,7 @@ class AttemptContext:
     def checkpoints(self, name: str) -> Sequence[StoredOutput]:
         kept = self._checkpoints()
         positions = sorted(position for known, position in kept if known == name)
-        return [StoredOutput(kept[name, position], self._blobs) for position in positions]
+        return [StoredOutput(kept[name, position], self._held) for position in positions]
 
     def once(self, name: str, make: Callable[[], Any]) -> Any:
         kept = self._checkpoints().get((name, 0))
@@ -128,7 +127,9 @@ class AttemptContext:
         return kept.values["value"]
 
     def engine(self, capability: str, kind: str = "auto") -> Any:
-        return self._engines.choose(capability, kind)
+        engine = self._engines.choose(capability, kind)
+        note(engine=engine.spec.kind)
+        return engine
 
     def engines(self, capability: str) -> Sequence[Any]:
         return self._engines.ready(capability)
@@ -148,8 +149,15 @@ class AttemptContext:
 
     def remove_workdir(self) -> None:
         """Of what an attempt wrote, only that stays which it left as a result."""
-        if self._workdir is not None:
-            shutil.rmtree(self._workdir, ignore_errors=True)
+        if self._own_folder.exists():
+            shutil.rmtree(self._own_folder, ignore_errors=True)
+
+    @property
+    def _own_folder(self) -> Path:
+        return self._work_folder / f"{self._claim.part_id}-{self._claim.attempt}"
+
+    def _held(self, sha256: str) -> Path:
+        return self._blobs.hold(sha256, self._own_folder / ".held")
 
     def _stored(self, name: str, path: Path, put: Callable[[Path], Blob]) -> StoredFile:
         if not path.is_file():
@@ -168,7 +176,7 @@ class StoredOutput:
     """Implements core.context.StageOutput over stored values and blobs."""
 
     _result: KeptResult
-    _blobs: FolderBlobs
+    _path_of: Callable[[str], Path]
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -177,7 +185,7 @@ class StoredOutput:
     def file(self, name: str) -> Path:
         if name not in self._result.files:
             raise KeyError(f"There is no file {name!r} here, only {sorted(self._result.files)}.")
-        return self._blobs.path(self._result.files[name])
+        return self._path_of(self._result.files[name])
 
 
 class KeepingItem:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from soundstage.blobs.folder import FolderBlobs
+from soundstage.blobs.contract import Blobs
 from soundstage.store.store import Store
 
 _log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ class SilenceSweep:
         return self._store.workers.lose_stale(self._settings.lease_seconds)
 
 
-def standard_duties(store: Store, blobs: FolderBlobs, settings: DutySettings) -> list[Duty]:
+def standard_duties(store: Store, blobs: Blobs, settings: DutySettings) -> list[Duty]:
     """What the supervisor of one machine does beside looking after its workers."""
     return [
         Duty("wake what is due", settings.due_seconds, store.due.wake_due),
@@ -89,7 +89,7 @@ def standard_duties(store: Store, blobs: FolderBlobs, settings: DutySettings) ->
     ]
 
 
-def prune(store: Store, blobs: FolderBlobs, settings: DutySettings) -> int:
+def prune(store: Store, blobs: Blobs, settings: DutySettings) -> int:
     """Remove jobs past their keeping time and blobs that nothing points to; makes nothing ready."""
     if settings.keep_finished_seconds is not None:
         store.retention.delete_finished(settings.keep_finished_seconds)

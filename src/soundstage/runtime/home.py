@@ -25,9 +25,19 @@ class HomeFolder:
         return self.root / "blobs"
 
     @property
+    def cache(self) -> Path:
+        """Copies of files that are stored elsewhere."""
+        return self.root / "cache"
+
+    @property
     def work(self) -> Path:
         """Private folders of attempts."""
         return self.root / "work"
+
+    @property
+    def uploads(self) -> Path:
+        """What has arrived of uploads that come piece by piece."""
+        return self.root / "uploads"
 
     @property
     def run(self) -> Path:
@@ -79,7 +89,7 @@ def open_home(root: Path) -> HomeFolder:
     """Make the folders where they are missing. Raises HomeNotWritable, DiskFull."""
     home = HomeFolder(root.absolute())
     try:
-        for folder in (home.root, home.blobs, home.work, home.run):
+        for folder in (home.root, home.blobs, home.work, home.uploads, home.run):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = home.run / f".writable-{os.getpid()}"
         probe.write_bytes(b"x")

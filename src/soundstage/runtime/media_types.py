@@ -2,7 +2,15 @@
 
 import mimetypes
 
-_EXTRA = {".vtt": "text/vtt", ".wav": "audio/wav", ".m4a": "audio/mp4", ".webp": "image/webp"}
+_EXTRA = {
+    ".aac": "audio/aac",
+    ".flac": "audio/flac",
+    ".opus": "audio/ogg",
+    ".vtt": "text/vtt",
+    ".wav": "audio/wav",
+    ".m4a": "audio/mp4",
+    ".webp": "image/webp",
+}
 
 
 def media_type_of(name: str) -> str:

@@ -60,8 +60,9 @@ class Pulse:
         enlist: Callable[[], None],
         end_children: EndChildren,
         exit_hard: Callable[[int], None] = os._exit,
+        tell: Callable[[], None] = lambda: None,
     ) -> None:
-        """`enlist` makes the worker known again where it was declared lost."""
+        """`enlist` makes the worker known again where it was declared lost; `tell` is called in each round."""
         self._store = store
         self._link = link
         self._worker_id = worker_id
@@ -70,6 +71,7 @@ class Pulse:
         self._enlist = enlist
         self._end_children = end_children
         self._exit_hard = exit_hard
+        self._tell_ends = tell
         self._changed = threading.Event()
         self._closed = threading.Event()
         self._turn = threading.Lock()
@@ -134,6 +136,7 @@ class Pulse:
     def _round(self) -> None:
         now = time.monotonic()
         running = self._running
+        self._tell_ends()
         if running is not None:
             self._enforce(running, now)
             self._tell(running)

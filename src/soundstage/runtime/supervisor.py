@@ -50,10 +50,15 @@ class WorkerProcess:
 
 @dataclass(slots=True)
 class Listeners:
-    """Who is told what workers say; both are called from the supervisor's thread."""
+    """Who is told what workers say, from the supervisor's thread, and how many parts were lost with workers.
+
+    `ended` gets the pipeline, the stage, the result and the seconds of an attempt.
+    """
 
     facts: Callable[[str], None] = field(default=lambda job_id: None)
     tick: Callable[[Tick], None] = field(default=lambda tick: None)
+    ended: Callable[[str, str, str, float], None] = field(default=lambda *end: None)
+    lost: Callable[[int], None] = field(default=lambda count: None)
 
 
 class Supervisor:
@@ -92,7 +97,7 @@ class Supervisor:
         self._is_stopping = threading.Event()
         self._is_watched = False
         deaf = Duty("end workers that neither answer nor hold a part", PING_SECONDS / 2, self._condemn_deaf)
-        self._upkeep = Upkeep(store, [*duties, deaf], self.ring)
+        self._upkeep = Upkeep(store, [*duties, deaf], self.ring, lambda count: self.listeners.lost(count))
         self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
         self.listeners = Listeners()
 
@@ -233,6 +238,9 @@ class Supervisor:
                     self._rings += 1
             case {"type": "facts", "job": str(job_id)}:
                 self.listeners.facts(job_id)
+            case {"type": "ended", "attempts": list(ends)}:
+                for end in ends:
+                    self.listeners.ended(*end)
             case {"type": "tick", **tick}:
                 self.listeners.tick(Tick(tick["job"], tick["part"], tick["attempt"], tick["fraction"], tick["message"]))
 

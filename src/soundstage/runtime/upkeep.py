@@ -20,13 +20,20 @@ _log = logging.getLogger(__name__)
 class Upkeep:
     """Puts back the parts of workers that are gone, and does the duties that are due.
 
-    `on_work` is called when parts may have become ready.
+    `on_work` is called when parts may have become ready, `on_lost` with the number of parts that were put back.
     """
 
-    def __init__(self, store: Store, duties: Sequence[Duty], on_work: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        duties: Sequence[Duty],
+        on_work: Callable[[], None],
+        on_lost: Callable[[int], None] = lambda count: None,
+    ) -> None:
         self._store = store
         self._duties = list(duties)
         self._on_work = on_work
+        self._on_lost = on_lost
         self._gone: list[str] = []
         self._told: set[str] = set()
         self._changed = threading.Event()
@@ -79,4 +86,5 @@ class Upkeep:
                 continue
             self._gone.remove(worker_id)
             if rescued:
+                self._on_lost(rescued)
                 self._on_work()

@@ -14,12 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from soundstage.blobs.folder import FolderBlobs
+from soundstage.blobs.contract import Blobs
 from soundstage.core.errors import SoundstageError
 from soundstage.core.retry import RetryPolicy
+from soundstage.core.traces import NoTracer, Tracer
 from soundstage.runtime.attempt import AttemptRunner, Pipelines
 from soundstage.runtime.context import Engines
 from soundstage.runtime.link import Link
+from soundstage.runtime.observing import Observer
 from soundstage.runtime.pulse import EndChildren, Pulse, PulseTimes
 from soundstage.runtime.running import RunningAttempt
 from soundstage.runtime.workroom import open_workroom
@@ -45,11 +47,12 @@ class Worker:
         self,
         link: Link,
         store: Store,
-        blobs: FolderBlobs,
+        blobs: Blobs,
         pipelines: Pipelines,
         engines: Engines,
         settings: WorkerSettings,
         end_children: EndChildren,
+        tracer: Tracer | None = None,
     ) -> None:
         self._link = link
         self._store = store
@@ -59,11 +62,21 @@ class Worker:
         self._rings = 0
         self._is_idle = False
         self._signals, self._signalled = socket.socketpair()
+        self._observer = Observer(link, tracer or NoTracer(), store.orders.trace_of)
         self._pulse = Pulse(
-            store, link, self.slot.worker_id, settings.times, self._retry_policy_of, self._enlist, end_children
+            store,
+            link,
+            self.slot.worker_id,
+            settings.times,
+            self._retry_policy_of,
+            self._enlist,
+            end_children,
+            tell=self._observer.send_ends,
         )
         room = open_workroom(settings.work_folder, self.slot.worker_id)
-        self._runner = AttemptRunner(store, blobs, pipelines, engines, self._pulse, self.slot, room)
+        self._runner = AttemptRunner(
+            store, blobs, pipelines, engines, self._pulse, self.slot, room, self._observer.observe
+        )
 
     def run(self) -> None:
         """Until drained. Leaves no part behind and no row of its own."""
@@ -78,6 +91,7 @@ class Worker:
                 self._wait_for_ring()
         finally:
             self._pulse.close()
+            self._observer.send_ends()
             # Where the database is away, the supervisor does it when it is back.
             with contextlib.suppress(SoundstageError, OSError):
                 self._store.workers.lose(self.slot.worker_id)

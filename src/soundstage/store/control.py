@@ -3,35 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from soundstage.core.clock import Clock, SystemClock
 from soundstage.core.errors import Conflict, IllegalTransition
-from soundstage.core.events import EventKind
+from soundstage.core.events import EventKind, Tick
 from soundstage.core.ids import new_id
-from soundstage.core.pipeline import PipelineSnapshot
-from soundstage.core.states import JobState, PartState, Priority
+from soundstage.core.states import JobState, PartState, Priority, WaitKind
 from soundstage.store.claims import Snapshots, insert_part, parsed
 from soundstage.store.database import Database, Transaction
 from soundstage.store.ledger import JobLedger, to_json
 from soundstage.store.lines import join_line
+from soundstage.store.orders import NewJob as NewJob
+from soundstage.store.orders import accept_order, check_room, keep_inputs, searched
 from soundstage.store.settling import UNFINISHED, settle
 
+_PART_NAMES = (
+    "id",
+    "state",
+    "role",
+    "wait_kind",
+    "stage",
+    "attempt",
+    "worker_id",
+    "started_at",
+    "queue",
+    "due_at",
+    "item_index",
+)
 
-@dataclass(frozen=True, slots=True)
-class NewJob:
-    """A checked order. `size` scales its time remaining, `request_key` tells equal orders of one owner."""
 
-    pipeline: PipelineSnapshot
+class ChangedParameters(NamedTuple):
+    """New parameters of a job, the key of equal orders, and the sha256 of the files that they name."""
+
     params: Mapping[str, Any]
-    owner: str = "local"
-    priority: Priority = Priority.NORMAL
-    size: float = 1.0
-    request_key: str = ""
+    request_key: str
     inputs: Sequence[str] = ()
-    description: str = ""
-    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+class _WaitingPart(NamedTuple):
+    """`actions` are those that answer it; none where it only waits for a time to pass."""
+
+    part_id: int
+    queue: str
+    item: int | None
+    actions: Sequence[str]
 
 
 class ControlStore:
@@ -44,40 +60,8 @@ class ControlStore:
 
     def create(self, order: NewJob) -> str:
         """Accept a job; when this returns it survives a power cut. Returns its id."""
-        job_id = new_id("job", self._clock.now())
-        fingerprint = order.pipeline.fingerprint
         with self._database.write("create") as tx:
-            tx.run(
-                "insert_pipeline",
-                {
-                    "fingerprint": fingerprint,
-                    "kind": order.pipeline.kind,
-                    "version": order.pipeline.version,
-                    "definition": order.pipeline.to_json(),
-                },
-            )
-            tx.run(
-                "insert_job",
-                {
-                    "job_id": job_id,
-                    "owner": order.owner,
-                    "pipeline": order.pipeline.kind,
-                    "fingerprint": fingerprint,
-                    "priority": order.priority.rank,
-                    "params": to_json(dict(order.params)),
-                    "size": order.size,
-                    "request_key": order.request_key,
-                    "description": order.description,
-                    "metadata": to_json(dict(order.metadata)),
-                    "now": tx.now,
-                },
-            )
-            _keep_inputs(tx, job_id, order.inputs)
-            job = JobLedger(tx, job_id)
-            job.record(EventKind.JOB_QUEUED, data={"pipeline": order.pipeline.kind})
-            insert_part(job, order.pipeline, 0, PartState.READY)
-            job.save()
-        return job_id
+            return accept_order(tx, order, lambda: new_id("job", self._clock.now())).job_id
 
     def find_unfinished(self, owner: str, request_key: str) -> str | None:
         """The owner's newest unfinished job of an equal order."""
@@ -128,14 +112,14 @@ class ControlStore:
         self,
         job_id: str,
         from_stage: str | None = None,
-        params: Mapping[str, Any] | None = None,
-        inputs: Sequence[str] = (),
+        changed: ChangedParameters | None = None,
+        most_unfinished: int | None = None,
     ) -> None:
         """Start a new generation of a finished job at a stage; what came before is reused.
 
         Without a stage it goes on where it failed or was cancelled, from the checkpoints there. With one, or with
-        changed parameters, that stage and those after it run anew. `inputs` are the sha256 of files that changed
-        parameters name. Raises IllegalTransition, UnknownStage.
+        changed parameters, that stage and those after it run anew. Raises IllegalTransition, UnknownStage, and
+        LimitReached where the owner has `most_unfinished` jobs that have not ended.
         """
         with self._database.write("control") as tx:
             job = JobLedger(tx, job_id)
@@ -150,61 +134,117 @@ class ControlStore:
                 raise IllegalTransition(f"Job {job_id} has not completed {key}: retry it from there or earlier.")
             if stage >= len(snapshot.stages):
                 raise IllegalTransition(f"Job {job_id} has succeeded: name the stage to retry it from.")
+            check_room(tx, job.owner, most_unfinished)
             told = {"from": snapshot.stages[stage].key, "generation": job.generation + 1}
             job.change(generation=job.generation + 1)
-            if params is not None:
-                job.change(params=to_json(dict(params)))
-                _keep_inputs(tx, job_id, inputs)
-            job.become(JobState.QUEUED, EventKind.JOB_RETRIED, {**told, "changed": params is not None})
+            if changed is not None:
+                job.change(params=to_json(dict(changed.params)))
+                tx.run("set_request_key", {"job_id": job_id, "request_key": changed.request_key})
+                keep_inputs(tx, job_id, changed.inputs)
+            job.become(JobState.QUEUED, EventKind.JOB_RETRIED, {**told, "changed": changed is not None})
             job.started_at = None
             open_parts = [part for part in parts if part["stage"] == stage]
-            if from_stage or params is not None or not open_parts:
+            if from_stage or changed is not None or not open_parts:
                 tx.run("supersede_parts", {"job_id": job_id, "stage": stage})
                 insert_part(job, snapshot, stage, PartState.READY)
             else:
                 self._revive(job, open_parts)
             job.save()
 
-    def answer(self, job_id: str, stage: str, action: str, data: Mapping[str, Any], by: str) -> None:
+    def answer(
+        self,
+        job_id: str,
+        stage: str,
+        action: str,
+        data: Mapping[str, Any],
+        by: str,
+        item: int | None = None,
+        kind: WaitKind | None = None,
+    ) -> None:
         """Reply to what a stage waits for; its function runs again with the answer.
 
-        Raises IllegalTransition where nothing waits there, Conflict for an action that was not offered.
+        `item` chooses among several that wait, `kind` takes only those that wait so. Raises IllegalTransition where
+        nothing waits there, Conflict for an action that was not offered and where several items wait.
         """
         with self._database.write("control") as tx:
             job = JobLedger(tx, job_id)
-            index = self._snapshots.get(tx, job.fingerprint).index_of(stage)
-            part = next((p for p in self._parts(tx, job_id) if _is_waiting_for_answer(tx, p, index)), None)
-            if part is None:
-                raise IllegalTransition(f"Stage {stage} of job {job_id} waits for no answer.")
-            wait = tx.one("get_wait", {"part_id": part["id"]})
-            offered = parsed(wait[0]) if wait else []
-            if action not in offered:
-                raise Conflict(f"Stage {stage} of job {job_id} offers {', '.join(offered)}: not {action!r}.")
+            snapshot = self._snapshots.get(tx, job.fingerprint)
+            index = snapshot.index_of(stage)
+            waiting = [part for part in self._waiting(tx, job_id, index, kind) if part.actions]
+            part = _chosen(waiting, item, f"Stage {stage} of job {job_id}", "answer")
+            if action not in part.actions:
+                raise Conflict(f"Stage {stage} of job {job_id} offers {', '.join(part.actions)}: not {action!r}.")
             state = PartState.PENDING if job.state is JobState.PAUSED else PartState.READY
             reply = to_json({"action": action, "data": dict(data), "by": by})
-            tx.run("answer_part", {"part_id": part["id"], "state": state, "answer": reply})
+            tx.run("answer_part", {"part_id": part.part_id, "state": state, "answer": reply})
             if state is PartState.READY:
-                join_line(tx, part["queue"], job.priority, job.owner)
-            job.record(EventKind.PART_ANSWERED, stage, {"part": part["id"], "action": action, "by": by})
-            settle(job, self._snapshots.get(tx, job.fingerprint), index)
+                join_line(tx, part.queue, job.priority, job.owner)
+            job.record(EventKind.PART_ANSWERED, stage, {"part": part.part_id, "action": action, "by": by})
+            settle(job, snapshot, index)
+            job.save()
+
+    def report_progress(
+        self, job_id: str, stage: str, fraction: float, message: str | None = None, item: int | None = None
+    ) -> Tick:
+        """Keep how far work outside is. What was reported before is never taken back: the higher fraction stays.
+
+        Raises IllegalTransition where the stage does not wait for something outside, Conflict where several items do.
+        """
+        with self._database.write("control", durable=False) as tx:
+            job = JobLedger(tx, job_id)
+            index = self._snapshots.get(tx, job.fingerprint).index_of(stage)
+            waiting = self._waiting(tx, job_id, index, WaitKind.EXTERNAL)
+            part = _chosen(waiting, item, f"Stage {stage} of job {job_id}", "work outside")
+            row = tx.one("report_progress", {"part_id": part.part_id, "fraction": fraction, "message": message})
+            assert row is not None  # noqa: S101 - the job is locked, and the part waits
+            return Tick(job_id, part.part_id, row[2], row[0], row[1])
+
+    def change(
+        self,
+        job_id: str,
+        priority: Priority | None = None,
+        description: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Change what is given. Raises IllegalTransition for the priority of a job that has ended.
+
+        Where it has ended no event tells of new words: the one of its end stays the last.
+        """
+        with self._database.write("control") as tx:
+            job = JobLedger(tx, job_id)
+            told: dict[str, Any] = {}
+            if priority is not None:
+                self._change_priority(job, priority)
+                told["priority"] = priority
+            if description is not None or metadata is not None:
+                _describe(job, description, metadata)
+                given = {"description": description, "metadata": metadata}
+                told["changed"] = [name for name, value in given.items() if value is not None]
+            if not job.state.is_final:
+                job.record(EventKind.JOB_CHANGED, data=told)
             job.save()
 
     def set_priority(self, job_id: str, priority: Priority) -> None:
-        with self._database.write("control") as tx:
-            job = JobLedger(tx, job_id)
-            if job.state.is_final:
-                raise IllegalTransition(f"Job {job_id} is {job.state}: its priority no longer matters.")
-            job.change(priority=priority.rank)
-            job.record(EventKind.JOB_CHANGED, data={"priority": priority})
-            tx.run("set_part_priorities", {"job_id": job_id, "priority": priority.rank})
-            for part in self._parts(tx, job_id):
-                if part["state"] == PartState.READY:
-                    self._make_ready(job, part)
-            job.save()
+        self.change(job_id, priority)
+
+    def _change_priority(self, job: JobLedger, priority: Priority) -> None:
+        if job.state.is_final:
+            raise IllegalTransition(f"Job {job.job_id} is {job.state}: its priority no longer matters.")
+        job.change(priority=priority.rank)
+        job.tx.run("set_part_priorities", {"job_id": job.job_id, "priority": priority.rank})
+        for part in self._parts(job.tx, job.job_id):
+            if part["state"] == PartState.READY:
+                self._make_ready(job, part)
+
+    def _waiting(self, tx: Transaction, job_id: str, stage: int, kind: WaitKind | None) -> list[_WaitingPart]:
+        return [
+            _WaitingPart(part["id"], part["queue"], part["item_index"], _actions_of(tx, part["id"]))
+            for part in self._parts(tx, job_id)
+            if part["stage"] == stage and part["state"] == PartState.WAITING and kind in (None, part["wait_kind"])
+        ]
 
     def _parts(self, tx: Transaction, job_id: str) -> list[dict[str, Any]]:
-        names = ("id", "state", "role", "wait_kind", "stage", "attempt", "worker_id", "started_at", "queue", "due_at")
-        return [dict(zip(names, row, strict=True)) for row in tx.all("list_current_parts", {"job_id": job_id})]
+        return [dict(zip(_PART_NAMES, row, strict=True)) for row in tx.all("list_current_parts", {"job_id": job_id})]
 
     def _make_ready(self, job: JobLedger, part: dict[str, Any]) -> None:
         join_line(job.tx, part["queue"], job.priority, job.owner)
@@ -233,11 +273,6 @@ class ControlStore:
                 job.tx.run("revive_part", {"part_id": part["id"], "state": PartState.READY})
 
 
-def _keep_inputs(tx: Transaction, job_id: str, inputs: Sequence[str]) -> None:
-    for sha256 in inputs:
-        tx.run("insert_input", {"job_id": job_id, "sha256": sha256})
-
-
 def _first_open_stage(parts: Sequence[dict[str, Any]], stage_count: int) -> int:
     """The first stage that is not completed; the number of stages where all are."""
     by_stage: dict[int, list[str]] = {}
@@ -250,8 +285,30 @@ def _first_open_stage(parts: Sequence[dict[str, Any]], stage_count: int) -> int:
     return stage_count
 
 
-def _is_waiting_for_answer(tx: Transaction, part: dict[str, Any], stage: int) -> bool:
-    if part["state"] != PartState.WAITING or part["stage"] != stage:
-        return False
-    wait = tx.one("get_wait", {"part_id": part["id"]})
-    return wait is not None and wait[0] is not None
+def _actions_of(tx: Transaction, part_id: int) -> Sequence[str]:
+    row = tx.one("get_wait", {"part_id": part_id})
+    return (parsed(row[0]) or ()) if row else ()
+
+
+def _chosen(waiting: Sequence[_WaitingPart], item: int | None, where: str, what: str) -> _WaitingPart:
+    if item is not None:
+        waiting = [part for part in waiting if part.item == item]
+        where = f"{where}, item {item},"
+    if not waiting:
+        raise IllegalTransition(f"{where} waits for no {what}.")
+    if len(waiting) > 1:
+        items = ", ".join(str(part.item) for part in waiting[:10])
+        raise Conflict(f"{where} waits with {len(waiting)} items ({items}): say with `item` which one is meant.")
+    return waiting[0]
+
+
+def _describe(job: JobLedger, description: str | None, metadata: Mapping[str, Any] | None) -> None:
+    job.tx.run(
+        "change_job",
+        {
+            "job_id": job.job_id,
+            "description": description,
+            "search_text": None if description is None else searched(description),
+            "metadata": None if metadata is None else to_json(dict(metadata)),
+        },
+    )

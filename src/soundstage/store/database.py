@@ -51,5 +51,16 @@ class Database(Protocol):
     def read(self) -> AbstractContextManager[Transaction]:
         """A consistent view that takes no write lock."""
 
+    def turn(self) -> AbstractContextManager[None]:
+        """Stand in line with the writers, for one who writes through a connection of its own.
+
+        What that one committed is on the disk when the turn has ended. A database that lets writers work side by side
+        has no line.
+        """
+
+    @property
+    def now(self) -> float:
+        """The database's clock."""
+
     def close(self) -> None:
         """Closes the connections of this thread."""

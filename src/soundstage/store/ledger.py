@@ -11,6 +11,7 @@ from soundstage.core.events import EventKind
 from soundstage.core.states import JobState
 from soundstage.core.transitions import check_job_transition
 from soundstage.store.database import Transaction
+from soundstage.store.telling import tell
 
 to_json: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -20,6 +21,7 @@ class JobLedger:
 
     __slots__ = (
         "_events",
+        "_has_listeners",
         "_is_changed",
         "fingerprint",
         "finished_at",
@@ -51,6 +53,7 @@ class JobLedger:
             self.priority,
             self.params,
             self.started_at,
+            self._has_listeners,
         ) = row
         self.finished_at: float | None = None
         self._events: list[dict[str, Any]] = []
@@ -87,13 +90,15 @@ class JobLedger:
         self._is_changed = True
 
     def save(self) -> None:
-        """Write the job and its new events."""
+        """Write the job, its new events, and the messages that tell webhooks of them."""
         if self._is_changed:
             self.tx.run("save_job", self._columns())
         elif self._events:
             self.tx.run("advance_job", {"job_id": self.job_id, "last_seq": self.last_seq})
         if self._events:
             self.tx.run_many("insert_event", self._events)
+        if self._has_listeners:
+            tell(self, self._events)
 
     def _columns(self) -> dict[str, Any]:
         names = ("job_id", "last_seq", "state", "priority", "params", "generation", "started_at", "finished_at")

@@ -43,6 +43,17 @@ class PostgresDatabase:
         with self._transaction(durable=True) as transaction:
             yield transaction
 
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        yield
+
+    @property
+    def now(self) -> float:
+        try:
+            return self._now(self._connection())
+        except psycopg.Error as error:
+            raise _translated(error) from error
+
     def close(self) -> None:
         connection = getattr(self._local, "connection", None)
         if connection is not None:

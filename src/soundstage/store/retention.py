@@ -5,6 +5,7 @@ from __future__ import annotations
 from soundstage.core.errors import IllegalTransition, JobNotFound
 from soundstage.store.database import Database
 from soundstage.store.ledger import JobLedger
+from soundstage.store.orders import SECONDS_A_DAY, day_of
 
 _OWNED_BY_A_JOB = ("events", "logs", "artifacts", "inputs", "checkpoints", "attempts", "parts")
 """In this order. SQLite is not asked to cascade: checking foreign keys costs each hand-over a sixth of its time."""
@@ -20,6 +21,8 @@ class RetentionStore:
             job = JobLedger(tx, job_id)
             if not job.state.is_final:
                 raise IllegalTransition(f"Job {job_id} is {job.state}: cancel it before you delete it.")
+            day = day_of(tx.now)
+            tx.run("keep_work", {"owner": job.owner, "job_id": job_id, "day": day, "since": day * SECONDS_A_DAY})
             for table in _OWNED_BY_A_JOB:
                 tx.run(f"delete_job_{table}", {"job_id": job_id})
             tx.run("delete_job", {"job_id": job_id})

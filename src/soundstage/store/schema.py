@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, even
 from soundstage.core.errors import StoreUnavailable
 from soundstage.store import sqlite
 
-NEWEST_REVISION = "0001"
+NEWEST_REVISION = "0006"
 """The last of `migrations/versions`, so that a database that has it is opened without loading Alembic."""
 
+MAPPED_BYTES = 256 << 20
 
 _TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtext('soundstage.store.migrations'))"
 
@@ -95,6 +96,8 @@ def _set_up_reader(connection: Any, _record: Any) -> None:
     # Left to itself the driver begins no transaction for a read, and each query would see another moment.
     connection.isolation_level = None
     connection.execute("PRAGMA query_only = ON")
+    # Lists search whole indexes: through the page cache of the system that costs half as much, and no memory of ours.
+    connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
 
 
 def _translate(failed: ExceptionContext) -> None:

@@ -13,7 +13,8 @@ import fcntl
 import os
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -46,11 +47,18 @@ def driver_module() -> Any:
     return sqlite3
 
 
-def connect(path: Path) -> Any:
-    """A driver connection set up for WAL. Raises HomeNotWritable, StoreUnavailable."""
+def connect(path: Path, is_pooled: bool = False) -> Any:
+    """A driver connection set up for WAL; a pooled one goes from thread to thread, and serves one at a time.
+
+    Raises HomeNotWritable, StoreUnavailable.
+    """
     try:
         connection = sqlite3.connect(
-            os.fspath(path), isolation_level=None, timeout=BUSY_TIMEOUT_SECONDS, cached_statements=256
+            os.fspath(path),
+            isolation_level=None,
+            timeout=BUSY_TIMEOUT_SECONDS,
+            cached_statements=256,
+            check_same_thread=not is_pooled,
         )
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_AUTOCHECKPOINT_PAGES}")
@@ -87,6 +95,20 @@ class SqliteDatabase:
 
     def read(self) -> _Read:
         return _Read(self._connection(), self._statements, self._clock.now)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        connection = self._connection()
+        fcntl.flock(connection.turn_fd, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(connection.turn_fd, fcntl.LOCK_UN)
+        connection.flush_wal(self._flush)
+
+    @property
+    def now(self) -> float:
+        return self._clock.now()
 
     def checkpoint_wal(self) -> int:
         """Move what the WAL holds into the database file, beside those who write. Makes no part ready: 0.

@@ -9,6 +9,7 @@ from soundstage.store.claims import Snapshots
 from soundstage.store.control import ControlStore
 from soundstage.store.database import Database
 from soundstage.store.due import DueStore
+from soundstage.store.orders import OrderStore
 from soundstage.store.parts import PartStore
 from soundstage.store.results import ResultStore
 from soundstage.store.retention import RetentionStore
@@ -24,6 +25,7 @@ class Store:
         self.database = database
         self.parts = PartStore(database, snapshots)
         self.control = ControlStore(database, snapshots, clock)
+        self.orders = OrderStore(database, clock)
         self.due = DueStore(database, snapshots)
         self.workers = WorkerStore(database, snapshots)
         self.results = ResultStore(database)

@@ -8,37 +8,40 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, Select, func, select
+from sqlalchemy import Connection, Engine, RowMapping, func, select
 
-from soundstage.core.errors import JobNotFound
+from soundstage.core.errors import Incompatible, JobNotFound
 from soundstage.core.events import Event, EventKind
-from soundstage.core.job import ArtifactView, AttemptView, ErrorView, JobView, PartView, StageView, WaitView
+from soundstage.core.job import ArtifactView, AttemptView, JobView, PartView, StageView, WaitView
 from soundstage.core.pipeline import PipelineSnapshot, StageSnapshot
-from soundstage.core.states import PRIORITY_RANKS, JobState, PartState, WaitKind
+from soundstage.core.states import JobState, PartState, WaitKind
+from soundstage.store.finding import JobFilter as JobFilter
+from soundstage.store.finding import Page, find_jobs
+from soundstage.store.reading import PRIORITY_OF_RANK, error_view, json_object, read_each
 from soundstage.store.tables import artifacts, attempts, events, jobs, logs, parts, pipelines
-
-_PRIORITY_OF_RANK = {rank: priority for priority, rank in PRIORITY_RANKS.items()}
 
 _ENDING = (parts.c.attempt, parts.c.worker_id, parts.c.started_at, parts.c.finished_at, parts.c.error)
 
 
 @dataclass(frozen=True, slots=True)
-class JobFilter:
-    """Which jobs to list; None means any."""
-
-    owner: str | None = None
-    states: Sequence[JobState] = ()
-    pipeline: str | None = None
-    before_id: str | None = None
-    limit: int = 50
-
-
-@dataclass(frozen=True, slots=True)
 class LogLine:
+    """One line that a stage wrote. Ids grow with time."""
+
+    id: int
     stage: str
     attempt: int
     at: float
     line: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """Which lines of a job: of a stage, of one attempt, and those after the line of that id; None means any."""
+
+    stage: str | None = None
+    attempt: int | None = None
+    after: int | None = None
+    limit: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +60,31 @@ class ViewStore:
         self._engine = engine
 
     def get_job(self, job_id: str, owner: str | None = None) -> JobView:
-        """Raises JobNotFound, also where the job is another owner's."""
-        query = _job_query().where(jobs.c.id == job_id)
-        found = self._views(query if owner is None else query.where(jobs.c.owner == owner))
+        """Raises JobNotFound, also where the job is another owner's, and Incompatible where its rows are unreadable."""
+        with self._engine.connect() as connection:
+            found = _read_jobs(connection, [job_id])
+            if not found or owner not in (None, found[0].owner):
+                _check_owner(connection, job_id, owner)
         if not found:
-            raise JobNotFound(f"There is no job {job_id}.")
+            raise Incompatible(
+                f"What the database holds of job {job_id} cannot be read.",
+                hint="Delete it and start a new one. If you changed the database by hand, restore it from a backup.",
+            )
         return found[0]
 
-    def list_jobs(self, wanted: JobFilter) -> list[JobView]:
-        """Newest first; ids sort by time, so the last id is the cursor of the next page."""
-        query = _job_query().order_by(jobs.c.id.desc()).limit(wanted.limit)
-        if wanted.owner is not None:
-            query = query.where(jobs.c.owner == wanted.owner)
-        if wanted.states:
-            query = query.where(jobs.c.state.in_([str(state) for state in wanted.states]))
-        if wanted.pipeline is not None:
-            query = query.where(jobs.c.pipeline == wanted.pipeline)
-        if wanted.before_id is not None:
-            query = query.where(jobs.c.id < wanted.before_id)
-        return self._views(query)
-
-    def count_jobs(self, owner: str | None = None) -> dict[JobState, int]:
-        query = select(jobs.c.state, func.count()).group_by(jobs.c.state)
-        if owner is not None:
-            query = query.where(jobs.c.owner == owner)
+    def check_owner(self, job_id: str, owner: str | None) -> None:
+        """Raises JobNotFound, also where the job is another owner's."""
         with self._engine.connect() as connection:
-            return {JobState(state): count for state, count in connection.execute(query)}
+            _check_owner(connection, job_id, owner)
+
+    def list_jobs(self, wanted: JobFilter) -> list[JobView]:
+        return list(self.page(wanted).jobs)
+
+    def page(self, wanted: JobFilter) -> Page[JobView]:
+        """Jobs whose rows are unreadable are left out, and logged."""
+        with self._engine.connect() as connection:
+            found = find_jobs(connection, wanted)
+            return Page(_read_jobs(connection, found.jobs), found.end)
 
     def list_events(self, job_id: str, after: int = 0, limit: int = 1000) -> list[Event]:
         """Events with a number above `after`, in order."""
@@ -116,12 +118,21 @@ class ViewStore:
         rows.sort(key=lambda row: row["finished_at"])
         return [_attempt_view(row, stages[row["fingerprint"]]) for row in rows]
 
-    def list_logs(self, job_id: str, limit: int = 1000) -> list[LogLine]:
-        """The newest lines, oldest first."""
-        query = select(logs).where(logs.c.job_id == job_id).order_by(logs.c.id.desc()).limit(limit)
+    def list_logs(self, job_id: str, wanted: LogFilter | None = None) -> list[LogLine]:
+        """Oldest first: the newest lines, or the first after `wanted.after`."""
+        wanted = wanted or LogFilter()
+        query = select(logs).where(logs.c.job_id == job_id).limit(wanted.limit)
+        if wanted.stage is not None:
+            query = query.where(logs.c.stage == wanted.stage)
+        if wanted.attempt is not None:
+            query = query.where(logs.c.attempt == wanted.attempt)
+        if wanted.after is not None:
+            query = query.where(logs.c.id > wanted.after)
+        query = query.order_by(logs.c.id.desc() if wanted.after is None else logs.c.id)
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        return [LogLine(row.stage, row.attempt, row.at, row.line) for row in reversed(rows)]
+        lines = [LogLine(row.id, row.stage, row.attempt, row.at, row.line) for row in rows]
+        return sorted(lines, key=lambda line: line.id)
 
     def list_timings(self, pipeline: str, limit: int = 20) -> list[StageTiming]:
         """How long each stage took in the newest jobs of the pipeline that succeeded."""
@@ -147,35 +158,32 @@ class ViewStore:
         with self._engine.connect() as connection:
             return [StageTiming(*row) for row in connection.execute(query)]
 
-    def get_size(self, job_id: str) -> float:
-        with self._engine.connect() as connection:
-            return float(connection.execute(select(jobs.c.size).where(jobs.c.id == job_id)).scalar_one())
-
-    def _views(self, query: Select[Any]) -> list[JobView]:
-        with self._engine.connect() as connection:
-            rows = connection.execute(query).mappings().all()
-            ids = [row["id"] for row in rows]
-            part_rows = _grouped(
-                connection.execute(
-                    select(parts)
-                    .where(parts.c.job_id.in_(ids), parts.c.current == 1)
-                    .order_by(parts.c.stage, parts.c.item_index, parts.c.id)
-                ).mappings()
-            )
-            file_rows = _grouped(
-                connection.execute(
-                    select(artifacts).where(artifacts.c.job_id.in_(ids)).order_by(artifacts.c.id)
-                ).mappings()
-            )
-        return [_job_view(row, part_rows[row["id"]], file_rows[row["id"]]) for row in rows]
-
     def _stages_of(self, connection: Any, fingerprints: set[str]) -> dict[str, tuple[StageSnapshot, ...]]:
         query = select(pipelines.c.fingerprint, pipelines.c.definition).where(pipelines.c.fingerprint.in_(fingerprints))
         return {print_: PipelineSnapshot.from_json(text).stages for print_, text in connection.execute(query)}
 
 
-def _job_query() -> Select[Any]:
-    return select(jobs, pipelines.c.definition).join(pipelines, pipelines.c.fingerprint == jobs.c.fingerprint)
+def _check_owner(connection: Connection, job_id: str, owner: str | None) -> None:
+    found = connection.execute(select(jobs.c.owner).where(jobs.c.id == job_id)).scalar_one_or_none()
+    if found is None or (owner is not None and found != owner):
+        raise JobNotFound(f"There is no job {job_id}.")
+
+
+def _read_jobs(connection: Connection, ids: Sequence[str]) -> list[JobView]:
+    """The jobs in the order of their ids; an unreadable one is left out."""
+    query = select(jobs, pipelines.c.definition).join(pipelines, pipelines.c.fingerprint == jobs.c.fingerprint)
+    rows = {row["id"]: row for row in connection.execute(query.where(jobs.c.id.in_(ids))).mappings()}
+    part_rows = _grouped(
+        connection.execute(
+            select(parts)
+            .where(parts.c.job_id.in_(ids), parts.c.current == 1)
+            .order_by(parts.c.stage, parts.c.item_index, parts.c.id)
+        ).mappings()
+    )
+    file_rows = _grouped(
+        connection.execute(select(artifacts).where(artifacts.c.job_id.in_(ids)).order_by(artifacts.c.id)).mappings()
+    )
+    return read_each(ids, lambda job_id: _job_view(rows[job_id], part_rows[job_id], file_rows[job_id]))
 
 
 def _grouped(rows: Iterable[RowMapping]) -> Mapping[str, list[RowMapping]]:
@@ -197,16 +205,17 @@ def _job_view(row: RowMapping, part_rows: Sequence[RowMapping], file_rows: Seque
         pipeline=row["pipeline"],
         version=snapshot.version,
         state=JobState(row["state"]),
-        priority=_PRIORITY_OF_RANK[row["priority"]],
-        params=json.loads(row["params"]),
+        priority=PRIORITY_OF_RANK[row["priority"]],
+        params=json_object(row["params"]),
         description=row["description"],
-        metadata=json.loads(row["metadata"]),
+        metadata=json_object(row["metadata"]),
         generation=row["generation"],
         last_seq=row["last_seq"],
         created_at=row["created_at"],
         started_at=row["started_at"],
         finished_at=row["finished_at"],
         stages=stages,
+        size=row["size"],
     )
 
 
@@ -222,7 +231,7 @@ def _stage_view(stage: StageSnapshot, part_rows: Sequence[RowMapping], file_rows
         queue=stage.queue,
         parts=[_part_view(row) for row in shown],
         artifacts=[_artifact_view(row) for row in file_rows if row["part_id"] in ids and row["checkpoint"] is None],
-        values=json.loads(shown[0]["result"]) if len(shown) == 1 and shown[0]["result"] else {},
+        values=json_object(shown[0]["result"]) if len(shown) == 1 and shown[0]["result"] else {},
     )
 
 
@@ -247,7 +256,7 @@ def _part_view(row: RowMapping) -> PartView:
         started_at=row["started_at"],
         finished_at=row["finished_at"],
         wait=_wait_view(row) if state is PartState.WAITING else None,
-        error=_error_view(row["error"]),
+        error=error_view(row["error"]),
     )
 
 
@@ -281,9 +290,5 @@ def _attempt_view(row: Mapping[str, Any], stages: Sequence[StageSnapshot]) -> At
         started_at=row["started_at"],
         finished_at=row["finished_at"],
         result=row["result"],
-        error=_error_view(row["error"]),
+        error=error_view(row["error"]),
     )
-
-
-def _error_view(text: str | None) -> ErrorView | None:
-    return ErrorView(**json.loads(text)) if text else None

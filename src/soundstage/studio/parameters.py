@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -11,12 +12,15 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
-from soundstage.core.errors import BadMedia, BadParameters, BlobNotFound
-from soundstage.core.files import FILE_FORMAT, sha256_of
+from soundstage.core.errors import AssetNotReady, BadMedia, BadParameters, BlobNotFound, NotFound
+from soundstage.core.files import ASSET_PATTERN, FILE_FORMAT, reference_of
 from soundstage.core.pipeline import Pipeline
 from soundstage.media.sniff import sniff
 
 MAX_SHOWN_PROBLEMS = 5
+
+Resolve = Callable[[str], tuple[str, str | None]]
+"""From a reference of the orderer's to the sha256 of its bytes, and to their content where that is known."""
 
 
 def check_parameters(pipeline: Pipeline, given: Mapping[str, Any]) -> BaseModel:
@@ -37,15 +41,28 @@ def file_fields(pipeline: Pipeline) -> dict[str, tuple[str, ...]]:
     return _file_fields(cast("Hashable", pipeline.params))
 
 
-def check_files(pipeline: Pipeline, params: BaseModel, path_of: Callable[[str], Path]) -> list[str]:
-    """The sha256 of each file that the parameters name. Raises BadParameters for a missing or unfit one."""
+def name_by_hash(pipeline: Pipeline, given: Mapping[str, Any], resolve: Resolve) -> dict[str, Any]:
+    """The parameters with `sha256:...` where an asset was named. Raises BadParameters for one that cannot be used."""
+    named = dict(given)
+    for name in file_fields(pipeline):
+        reference = given.get(name)
+        if isinstance(reference, str) and re.fullmatch(ASSET_PATTERN, reference):
+            named[name] = reference_of(_resolved(name, reference, resolve)[0])
+    return named
+
+
+def check_files(pipeline: Pipeline, params: BaseModel, resolve: Resolve, path_of: Callable[[str], Path]) -> list[str]:
+    """The sha256 of each file that the parameters name. Raises BadParameters for a missing or unfit one.
+
+    `resolve` says which are the orderer's own; another's is missing.
+    """
     hashes = []
     for name, accept in file_fields(pipeline).items():
         reference = getattr(params, name, None)
         if reference is None:
             continue
-        sha256 = sha256_of(reference)
-        _check_file(name, accept, sha256, path_of)
+        sha256, content = _resolved(name, reference, resolve)
+        _check_content(name, accept, content or _sniffed(name, sha256, path_of))
         hashes.append(sha256)
     return hashes
 
@@ -62,18 +79,26 @@ def _file_fields(model: Any) -> dict[str, tuple[str, ...]]:
     return {name: accept for name, schema in properties.items() for accept in _file_schemas(schema)}
 
 
-def _check_file(name: str, accept: tuple[str, ...], sha256: str, path_of: Callable[[str], Path]) -> None:
+def _resolved(name: str, reference: str, resolve: Resolve) -> tuple[str, str | None]:
     try:
-        path = path_of(sha256)
+        return resolve(reference)
+    except (BadParameters, NotFound, AssetNotReady) as error:
+        raise BadParameters(f"{name}: {error.message}", hint=error.hint) from error
+
+
+def _sniffed(name: str, sha256: str, path_of: Callable[[str], Path]) -> str:
+    try:
+        return sniff(path_of(sha256))
     except BlobNotFound as error:
         raise BadParameters(f"{name}: the file {sha256[:12]} was not stored before; store it first.") from error
-    try:
-        kind = sniff(path)
     except BadMedia as error:
         raise BadParameters(f"{name}: {error.message}", hint=error.hint) from error
-    if accept and kind not in accept:
+
+
+def _check_content(name: str, accept: tuple[str, ...], content: str) -> None:
+    if accept and content not in accept:
         wanted = " or ".join(accept)
-        raise BadParameters(f"{name}: the file is {kind} by its content, but {wanted} is needed.")
+        raise BadParameters(f"{name}: the file is {content} by its content, but {wanted} is needed.")
 
 
 def _file_schemas(schema: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:

@@ -19,6 +19,7 @@ from soundstage.store.ledger import JobLedger
 from soundstage.store.parts import Completion, StoredFile
 from soundstage.store.schema import view_engine
 from soundstage.store.store import Store
+from soundstage.store.summaries import SummaryStore
 from soundstage.store.tables import metadata
 from soundstage.store.views import ViewStore
 from soundstage.testing.clock import FakeClock
@@ -68,6 +69,7 @@ class StoreBench:
         self.store = Store(database, clock)
         self.engine: Engine = view_engine(database.url)
         self.views = ViewStore(self.engine)
+        self.summaries = SummaryStore(self.engine)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -91,6 +93,8 @@ class StoreBench:
                 "request_key": "",
                 "description": "",
                 "metadata": "{}",
+                "search_text": "",
+                "trace": "",
                 "now": tx.now,
             }
             for number in range(1, count):

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from soundstage.bootstrap import Studio
+from soundstage.bootstrap.studio import Studio
 from soundstage.core.events import FINAL_EVENTS, Event, EventKind
 from soundstage.core.job import JobView, PartView
 from soundstage.core.states import JobState
@@ -114,8 +114,8 @@ class Rig:
         return wait_until(lambda: self.job(job_id).state is state, f"job {job_id} is {state}", seconds)
 
     def wait_for_all(self, state: JobState, seconds: float = WAIT_SECONDS) -> float:
-        counts = self.orders.jobs.count
-        return wait_until(lambda: set(counts()) <= {state}, f"every job is {state}", seconds)
+        count = self.orders.jobs.count
+        return wait_until(lambda: {each.state for each in count()} <= {state}, f"every job is {state}", seconds)
 
     def wait_for_line(self, line: str, seconds: float = WAIT_SECONDS) -> float:
         return wait_until(lambda: any(line in each for each in self.lines()), f"the ledger says {line}", seconds)

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 
-from soundstage.bootstrap import Studio
+from soundstage.bootstrap.studio import Studio
 from soundstage.core.errors import SoundstageError
 from soundstage.settings import Settings
 

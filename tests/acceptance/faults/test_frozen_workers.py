@@ -15,7 +15,8 @@ import pytest
 from tests.acceptance.faults.figures import record
 from tests.acceptance.faults.rig import Rig, is_alive, pid_of, wait_until
 
-from soundstage.bootstrap import ProcessSettings, spawn_worker
+from soundstage.bootstrap.parts import ProcessSettings
+from soundstage.bootstrap.workers import spawn_worker
 from soundstage.core.events import EventKind
 from soundstage.core.states import JobState
 from soundstage.runtime.link import Link

@@ -9,6 +9,7 @@ import pytest
 from soundstage.core.errors import IllegalTransition, JobNotFound, UnknownStage
 from soundstage.core.outcome import Wait
 from soundstage.core.states import Priority
+from soundstage.store.control import ChangedParameters
 from soundstage.testing.store_bench import StoreBench, make_snapshot, stored_file
 
 Act = Callable[[StoreBench, str], None]
@@ -203,7 +204,7 @@ def test_a_retry_with_changed_parameters_keeps_the_earlier_results(bench: StoreB
     second = bench.complete(first, go_on=True, values={"take": 1}, files=[stored_file(sha256="1" * 64)])
     assert second is not None
     bench.complete(second, files=[stored_file(sha256="2" * 64)])
-    bench.store.control.retry(job_id, from_stage="S1", params={"voice": "b"}, inputs=["3" * 64])
+    bench.store.control.retry(job_id, from_stage="S1", changed=ChangedParameters({"voice": "b"}, "key", ["3" * 64]))
     again = bench.claim()
     assert (again.stage, again.params, again.generation) == (1, '{"voice":"b"}', 2)
     assert [result.values for result in bench.store.results.stage_results(job_id, 0)] == [{"take": 1}]
@@ -253,3 +254,11 @@ def test_an_unfinished_job_of_an_equal_order_is_found(bench: StoreBench) -> None
     assert find("ann", "key") == job_id
     bench.store.control.cancel(job_id)
     assert find("ann", "key") is None
+
+
+def test_new_words_for_a_job_that_has_ended_leave_its_end_the_last_event(bench: StoreBench) -> None:
+    job_id = bench.create()
+    bench.run_until_idle()
+    bench.store.control.change(job_id, description="the good one")
+    assert bench.job(job_id).description == "the good one"
+    assert bench.event_kinds(job_id)[-1] == "job.succeeded"

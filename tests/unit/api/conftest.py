@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,16 +15,22 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from soundstage import Done, FileInput, Outcome, Pipeline, Stage, StageContext, StageKind, Wait
 from soundstage.api.app import create_app
-from soundstage.api.services import ApiSettings, Services
-from soundstage.bootstrap import Studio
+from soundstage.bootstrap.serving import api_services
+from soundstage.bootstrap.studio import Studio
 from soundstage.core.errors import StoreUnavailable
 from soundstage.core.job import ErrorView
 from soundstage.runtime.live import EventHub
 from soundstage.settings import Settings
 from soundstage.store.claims import Claim, WorkerSlot
+from soundstage.store.follow import FollowStore
 from soundstage.store.parts import Completion, StoredFile
+from soundstage.studio.access import Plan, Role
+from soundstage.studio.accounts.registration import Applicant
+from soundstage.studio.accounts.sessions import SignedIn
+from soundstage.studio.accounts.visits import Visit
 
 SMALL_UPLOAD_BYTES = 100_000
+PASSWORD = "lantern ferry gravel moth"
 
 
 class Letter(BaseModel):
@@ -67,7 +74,7 @@ class InProcess(httpx.BaseTransport):
 
 @pytest.fixture
 def studio(tmp_path: Path) -> Iterator[Studio]:
-    studio = Studio(Settings(home=tmp_path / "home", workers=0))
+    studio = Studio(Settings(home=tmp_path / "home", workers=0, password_hashing="insecure_for_tests"))
     studio.parts.pipelines.add(LETTER)
     yield studio
     studio.close()
@@ -75,7 +82,7 @@ def studio(tmp_path: Path) -> Iterator[Studio]:
 
 @pytest.fixture
 def hub(studio: Studio) -> EventHub:
-    return EventHub(studio.jobs.events, poll_seconds=0.01)
+    return EventHub(FollowStore(studio.parts.store.database), poll_seconds=0.01)
 
 
 @pytest.fixture
@@ -90,14 +97,43 @@ def app(studio: Studio, hub: EventHub, failing_checks: set[str]) -> FastAPI:
         if "database" in failing_checks:
             raise StoreUnavailable("The database rests.")
 
-    settings = ApiSettings(SMALL_UPLOAD_BYTES, stalled_body_seconds=5.0)
-    return create_app(Services(studio.jobs, studio.parts.pipelines, hub, {"database": check_database}, settings))
+    services = api_services(studio, hub, {"database": check_database})
+    small = replace(services.settings, max_upload_bytes=SMALL_UPLOAD_BYTES, stalled_body_seconds=5.0)
+    return create_app(replace(services, settings=small))
 
 
 @pytest.fixture
-def api(app: FastAPI) -> Iterator[httpx.Client]:
+def visitor(app: FastAPI) -> Iterator[httpx.Client]:
+    """A client that has not signed in."""
     with asyncio.Runner() as runner, httpx.Client(transport=InProcess(app, runner), base_url="http://localhost") as api:
         yield api
+
+
+@pytest.fixture
+def administrator(studio: Studio) -> SignedIn:
+    """The first administrator, who owns what commands made."""
+    applicant = Applicant("ada@example.com", "ada", PASSWORD)
+    return studio.accounts.sessions.begin(studio.accounts.registration.create_administrator(applicant), False, Visit())
+
+
+@pytest.fixture
+def api(visitor: httpx.Client, administrator: SignedIn) -> httpx.Client:
+    """A client that has signed in as the administrator."""
+    visitor.headers["Authorization"] = f"Bearer {administrator.access_token}"
+    return visitor
+
+
+@pytest.fixture
+def sign_in(studio: Studio, administrator: SignedIn) -> Callable[..., dict[str, str]]:
+    """Makes a user of this name, and gives the headers of one who has signed in."""
+
+    def headers_of(name: str = "ben") -> dict[str, str]:
+        applicant = Applicant(f"{name}@example.com", name, PASSWORD)
+        user = studio.accounts.registration.create(applicant, Role.USER, Plan.FREE, administrator.user.id, Visit())
+        signed_in = studio.accounts.sessions.begin(user, False, Visit())
+        return {"Authorization": f"Bearer {signed_in.access_token}"}
+
+    return headers_of
 
 
 @pytest.fixture

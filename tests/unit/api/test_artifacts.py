@@ -91,3 +91,10 @@ def test_a_name_cannot_split_headers_or_pose_as_a_page(
     disposition = answer.headers["content-disposition"]
     assert disposition.startswith("attachment; filename*=utf-8''a%22%3B%20filename%3Dx.html%0D%0A")
     assert "x" not in answer.headers
+
+
+def test_an_artifact_names_the_part_that_left_it(api: httpx.Client, path: str) -> None:
+    stage = api.get(path.partition("/artifacts")[0]).json()["stages"][0]
+    assert [artifact["part"] for artifact in stage["artifacts"]] == [part["id"] for part in stage["parts"]]
+    assert stage["queue"] == "cpu"
+    assert stage["values"] == {}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from starlette.datastructures import Headers
 
+from soundstage.api.door import Door
 from soundstage.api.errors import STATUS_OF, status_of
-from soundstage.bootstrap import Studio
+from soundstage.api.services import LOOPBACK_NAMES
+from soundstage.bootstrap.studio import Studio
 from soundstage.core import errors
 from soundstage.core.errors import SoundstageError
 from soundstage.store.views import JobFilter
@@ -44,6 +48,65 @@ def test_a_page_of_another_site_changes_nothing(api: httpx.Client, studio: Studi
     assert api.post("/api/jobs", json=ORDER, headers=headers).status_code == 403
     assert api.post("/api/files", content=b"text", headers=headers).status_code == 403
     assert studio.jobs.list_jobs(JobFilter()) == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "may_come_in"),
+    [
+        ({"host": "localhost:8484"}, True),
+        ({"host": "localhost:8484", "origin": "http://localhost:8484", "cookie": "a=b"}, True),
+        ({"host": "localhost:8484", "origin": "http://evil.test"}, False),
+        ({"host": "localhost:8484", "origin": "http://localhost:9999"}, False),
+        ({"host": "localhost:8484", "origin": "null"}, False),
+        ({"host": "localhost:8484", "cookie": "a=b"}, False),
+        ({"host": "evil.test", "origin": "http://evil.test"}, False),
+        ({"host": "localhost:8484", "sec-fetch-site": "cross-site"}, False),
+    ],
+    ids=["program", "own", "C01-foreign", "C01-port", "C01-null", "C01-cookie", "C05-host", "C01-site"],
+)
+def test_c01_a_websocket_is_opened_by_our_own_pages_and_by_programs(headers: dict[str, str], may_come_in: bool) -> None:
+    came_in, sent = [], []
+
+    async def app(scope: Any, _receive: Any, _send: Any) -> None:
+        came_in.append(scope)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "websocket", "headers": [(name.encode(), value.encode()) for name, value in headers.items()]}
+    asyncio.run(Door(app, LOOPBACK_NAMES)(scope, _receive_nothing, send))
+    assert bool(came_in) == may_come_in
+    assert sent == ([] if may_come_in else [{"type": "websocket.close", "code": 1008}])
+
+
+async def _receive_nothing() -> Any:
+    return {"type": "websocket.connect"}
+
+
+@pytest.mark.parametrize(
+    ("host", "is_ours"),
+    [
+        ("192.0.2.1", True),
+        ("192.0.2.1:8484", True),
+        ("[2001:db8::1]:8484", True),
+        ("localhost", True),
+        ("evil.test", False),
+        ("192.0.2.1.evil.test", False),
+        ("2130706433", False),
+        ("0x7f.1", False),
+        ("[192.0.2.1]", False),
+        ("2001:db8::1", False),
+        ("", False),
+    ],
+)
+def test_c05_a_server_for_other_machines_takes_addresses_but_no_foreign_name(host: str, is_ours: bool) -> None:
+    door = Door(_never, LOOPBACK_NAMES, takes_addresses=True)
+    refusal = door._refusal("GET", Headers({"host": host}))
+    assert (refusal is None) == is_ours
+
+
+async def _never(_scope: Any, _receive: Any, _send: Any) -> None:
+    raise AssertionError
 
 
 def test_our_own_page_may_change_things(api: httpx.Client) -> None:

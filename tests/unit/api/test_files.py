@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +11,10 @@ import httpx
 import pytest
 
 from soundstage.blobs.folder import FolderBlobs
-from soundstage.bootstrap import Studio
+from soundstage.bootstrap.studio import Studio
 from soundstage.core.errors import DiskFull
 
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC")
 
 
 def stored(studio: Studio) -> list[Path]:

@@ -7,8 +7,10 @@ import socket
 
 import pytest
 
-from soundstage.api.listening import PortInUse, bind, url_of
+from soundstage.api.listening import PortInUse, bind, is_loopback, url_of
 from soundstage.core.errors import BadInput
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - what the tests are about
 
 
 @pytest.mark.parametrize(
@@ -28,10 +30,31 @@ def test_the_loopback_of_ipv6_is_served() -> None:
         assert url_of(listener).startswith("http://[::1]:")
 
 
-@pytest.mark.parametrize("host", ["::", "192.168.0.1", "example.org", "", "127.0.0.1.evil.test", "2130706433"])
-def test_an_address_that_others_reach_is_refused(host: str) -> None:
-    with pytest.raises(BadInput, match="this computer alone"):
+@pytest.mark.parametrize("host", ["example.org", "", "127.0.0.1.evil.test", "2130706433", "256.0.0.1"])
+def test_what_is_no_address_is_refused(host: str) -> None:
+    with pytest.raises(BadInput, match="no address"):
         bind(host, 0)
+
+
+def test_every_network_is_served_where_it_is_asked_for_and_the_loopback_is_told() -> None:
+    with bind(EVERYWHERE, 0) as listener:
+        assert listener.getsockname()[0] == EVERYWHERE
+        assert url_of(listener) == f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(
+    ("host", "is_ours_alone"),
+    [
+        ("localhost", True),
+        ("127.0.0.2", True),
+        ("[::1]", True),
+        ("::", False),
+        (EVERYWHERE, False),
+        ("10.0.0.1", False),
+    ],
+)
+def test_what_only_this_computer_reaches_is_known(host: str, is_ours_alone: bool) -> None:
+    assert is_loopback(host) == is_ours_alone
 
 
 def test_a_port_that_is_taken_is_told() -> None:

@@ -11,8 +11,8 @@ from anyio.to_thread import run_sync
 from starlette.types import Message, Receive, Scope, Send
 
 from soundstage.api.errors import BodyStalled
-from soundstage.api.files.routes import Upload
 from soundstage.api.json_body import JsonBodies
+from soundstage.api.streamed_body import StreamedBody
 
 SCOPE: Scope = {"type": "http", "method": "POST", "path": "/api/jobs", "headers": []}
 
@@ -53,7 +53,7 @@ def test_an_upload_that_does_not_go_on_is_given_up() -> None:
         await asyncio.Event().wait()
 
     async def scenario() -> list[bytes]:
-        return await run_sync(lambda: list(Upload(silent(), 100, 0.01).chunks()))
+        return await run_sync(lambda: list(StreamedBody(silent(), 100, 0.01).chunks()))
 
     with pytest.raises(BodyStalled):
         asyncio.run(scenario())

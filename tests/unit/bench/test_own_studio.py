@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench.own_studio import clone_job, own_studio
+from bench.own_studio import clone_job, copy_id, own_studio
 
 from soundstage.core.job import JobView
 from soundstage.core.states import JobState
@@ -17,7 +17,7 @@ def test_copies_of_a_queued_job_are_run_after_it_in_turn(sqlite_bench: StoreBenc
     clone_job(_file_of(sqlite_bench), job_id, 11)
     later = sqlite_bench.create(make_snapshot(1))
     claims = sqlite_bench.run_until_idle()
-    assert [claim.job_id for claim in claims] == [job_id, *(f"{job_id}_{n}" for n in range(1, 12)), later]
+    assert [claim.job_id for claim in claims] == [job_id, *(copy_id(job_id, n) for n in range(1, 12)), later]
 
 
 def test_a_copy_of_a_finished_job_is_like_it(sqlite_bench: StoreBench) -> None:

@@ -8,11 +8,10 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from soundstage.cli.made import check_folder, copy_made
+from soundstage.cli.made import check_folder, copy_whole, save_made
 from soundstage.core.errors import BadInput, BlobNotFound, DiskFull
 from soundstage.core.job import ArtifactView, JobView, PartView
 from soundstage.core.states import PartState
@@ -41,25 +40,29 @@ def make_job(pictures: dict[str, JobView]) -> MakeJob:
     return make
 
 
+def copy_of(blob: Path) -> Callable[[ArtifactView, Path], None]:
+    return lambda _artifact, target: copy_whole(blob, target)
+
+
 def test_files_of_the_last_stage_are_copied_with_their_sizes(tmp_path: Path, blob: Path, make_job: MakeJob) -> None:
-    made = copy_made(make_job("speech.wav", "words.json"), tmp_path / "out" / "job", lambda sha256: blob)
+    made = save_made(make_job("speech.wav", "words.json"), tmp_path / "out" / "job", copy_of(blob))
     assert [(file.path.name, file.size_bytes) for file in made] == [("speech.wav", 5), ("words.json", 5)]
     assert sorted(path.name for path in (tmp_path / "out" / "job").iterdir()) == ["speech.wav", "words.json"]
     assert made[0].path.read_bytes() == b"sound"
 
 
 def test_files_of_several_parts_do_not_hide_each_other(tmp_path: Path, blob: Path, make_job: MakeJob) -> None:
-    made = copy_made(make_job("stem.wav", part_count=2), tmp_path / "out", lambda sha256: blob)
+    made = save_made(make_job("stem.wav", part_count=2), tmp_path / "out", copy_of(blob))
     assert [file.path.name for file in made] == ["001-stem.wav", "002-stem.wav"]
 
 
 def test_a_file_name_never_leads_out_of_the_folder(tmp_path: Path, blob: Path, make_job: MakeJob) -> None:
-    made = copy_made(make_job("../../escaped.wav"), tmp_path / "out", lambda sha256: blob)
+    made = save_made(make_job("../../escaped.wav"), tmp_path / "out", copy_of(blob))
     assert [file.path for file in made] == [tmp_path / "out" / "escaped.wav"]
 
 
 def test_a_job_without_files_leaves_no_folder(tmp_path: Path, blob: Path, make_job: MakeJob) -> None:
-    assert copy_made(make_job(), tmp_path / "out", lambda sha256: blob) == []
+    assert save_made(make_job(), tmp_path / "out", copy_of(blob)) == []
     assert not (tmp_path / "out").exists()
 
 
@@ -79,17 +82,17 @@ def test_a_copy_that_breaks_leaves_the_old_file_and_no_half_one(
     (tmp_path / "speech.wav").write_bytes(b"older")
     monkeypatch.setattr(shutil, "copyfile", break_half_way)
     with pytest.raises(expected):
-        copy_made(make_job("speech.wav"), tmp_path, lambda sha256: blob)
+        save_made(make_job("speech.wav"), tmp_path, copy_of(blob))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["blob", "speech.wav"]
     assert (tmp_path / "speech.wav").read_bytes() == b"older"
 
 
 def test_missing_bytes_are_said_to_be_missing(tmp_path: Path, make_job: MakeJob) -> None:
-    def nowhere(sha256: str) -> Any:
+    def nowhere(_artifact: ArtifactView, _target: Path) -> None:
         raise BlobNotFound
 
     with pytest.raises(BlobNotFound):
-        copy_made(make_job("speech.wav"), tmp_path / "out", nowhere)
+        save_made(make_job("speech.wav"), tmp_path / "out", nowhere)
 
 
 def test_a_folder_that_cannot_be_made_is_refused_before_the_job(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def reader(stored: list[Path]) -> ParameterReader:
         stored.append(path)
         return STORED
 
-    return ParameterReader(PIPELINE, store_path, max_file_bytes=100)
+    return ParameterReader(PIPELINE.kind, PIPELINE.params.model_json_schema(), store_path, max_file_bytes=100)
 
 
 @pytest.mark.parametrize(

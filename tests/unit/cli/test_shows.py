@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from soundstage.cli.follow import Picture
+from soundstage.cli.desk.contract import Picture
 from soundstage.cli.shows import JsonLines, LiveRail, PlainLines, event_line
 from soundstage.core.events import Event, EventKind
 from soundstage.core.job import JobView

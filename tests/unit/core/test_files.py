@@ -7,7 +7,7 @@ from typing import Annotated
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from soundstage.core.files import FILE_FORMAT, REFERENCE_PATTERN, FileInput, reference_of, sha256_of
+from soundstage.core.files import FILE_FORMAT, ORDER_PATTERN, FileInput, reference_of, sha256_of
 
 HASH = "0123456789abcdef" * 4
 
@@ -33,5 +33,5 @@ def test_anything_else_is_refused(value: str) -> None:
 def test_the_schema_says_what_a_form_needs() -> None:
     described = Params.model_json_schema()["properties"]["portrait"]
     assert described["format"] == FILE_FORMAT
-    assert described["pattern"] == REFERENCE_PATTERN
+    assert described["pattern"] == ORDER_PATTERN
     assert described["accept"] == ["image"]

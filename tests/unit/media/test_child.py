@@ -172,3 +172,16 @@ def test_endless_messages_neither_block_nor_fill_memory() -> None:
 def test_a_program_that_is_not_there_is_named() -> None:
     with pytest.raises(EngineNotReady, match="no-such-program"):
         run_child(["no-such-program"], timeout_seconds=1)
+
+
+def test_no_code_of_ours_runs_between_fork_and_exec(tmp_path: Path) -> None:
+    """Other threads may hold locks of the database then, and nobody would let them go in the child."""
+    script = f"""
+import os
+from pathlib import Path
+from soundstage.media.child import run_child
+os.register_at_fork(after_in_child=Path({str(tmp_path / "ran")!r}).touch)
+run_child(["true"], timeout_seconds=20)
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)
+    assert not (tmp_path / "ran").exists()

@@ -22,7 +22,7 @@ from soundstage.pipelines.stages.script import CHUNK_CHARACTERS, split
 from soundstage.pipelines.stages.timing import Timing
 from soundstage.pipelines.text_to_speech import Params, text_to_speech
 from soundstage.testing.context import FakeOutput, FakeStore, StopAfter, run_pipeline
-from soundstage.testing.engines import TONE_SECONDS, WORD_SECONDS, FakeSpeechEngine
+from soundstage.testing.engines import TONE_HZ, TONE_SECONDS, WORD_SECONDS, FakeSpeechEngine
 
 SENTENCE = "The quick brown fox jumps over the lazy dog. "
 WORDS_A_SENTENCE = 9
@@ -84,7 +84,9 @@ def test_a_text_becomes_audio_subtitles_and_word_times(store: FakeStore, speech_
     assert (output.values["engine"], output.values["words"], output.values["format"]) == ("fake_speech", 6, "wav")
 
 
-@pytest.mark.parametrize(("audio_format", "codec"), [("mp3", "mp3"), ("m4a", "aac")])
+@pytest.mark.parametrize(
+    ("audio_format", "codec"), [("mp3", "mp3"), ("m4a", "aac"), ("aac", "aac"), ("opus", "opus"), ("flac", "flac")]
+)
 def test_the_audio_is_encoded_as_asked_for(
     store: FakeStore, speech_engine: FakeSpeechEngine, audio_format: str, codec: str
 ) -> None:
@@ -94,6 +96,28 @@ def test_the_audio_is_encoded_as_asked_for(
     assert info.audio is not None
     assert info.audio.codec == codec
     assert info.duration_seconds == pytest.approx(WORDS_A_SENTENCE * WORD_SECONDS, abs=0.15)
+
+
+def test_bare_samples_are_16_bit_at_24_kilohertz(store: FakeStore, speech_engine: FakeSpeechEngine) -> None:
+    samples = run(store, speech_engine, text=SENTENCE, format="pcm").file("speech.pcm").read_bytes()
+    assert len(samples) / (2 * 24_000) == pytest.approx(WORDS_A_SENTENCE * WORD_SECONDS, abs=0.01)
+    sound = np.frombuffer(samples, dtype="<i2")
+    assert 11_000 < sound.max() < 13_000
+
+
+@pytest.mark.parametrize("rate", [0.25, 4.0])
+def test_a_rate_beyond_that_of_the_voices_is_reached_at_the_same_pitch(
+    store: FakeStore, speech_engine: FakeSpeechEngine, rate: float
+) -> None:
+    output = run(store, speech_engine, text=SENTENCE, rate=rate)
+    samples, rate_hz = read_wav(output.file("speech.wav"))
+    seconds = len(samples) / rate_hz
+    assert seconds == pytest.approx(WORDS_A_SENTENCE * WORD_SECONDS / rate, rel=0.05)
+    words = json.loads(output.file("words.json").read_text(encoding="utf-8"))["words"]
+    assert words[-1]["end_seconds"] == pytest.approx(seconds, rel=0.02)
+    assert words[-1]["end_seconds"] <= seconds
+    loudest_hz = np.abs(np.fft.rfft(samples)).argmax() / seconds
+    assert loudest_hz == pytest.approx(TONE_HZ, rel=0.03)
 
 
 def test_long_text_is_spoken_in_chunks_and_the_words_are_shifted_to_their_place(
@@ -270,8 +294,8 @@ def test_fifty_thousand_characters_are_spoken(store: FakeStore, speech_engine: F
     [
         {"text": ""},
         {"text": "a" * 50_001},
-        {"rate": 0.4},
-        {"rate": 2.1},
+        {"rate": 0.24},
+        {"rate": 4.1},
         {"format": "exe"},
         {"voice": ""},
         {"speed": 1},

@@ -36,3 +36,20 @@ def test_the_folder_of_an_attempt_is_made_when_it_is_used_and_removed_with_what_
     assert list(tmp_path.iterdir()) == [tmp_path / "7-2"]
     context.remove_workdir()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_from_elsewhere_is_held_as_long_as_the_attempt(tmp_path: Path) -> None:
+    def hold(sha256: str, folder: Path) -> Path:
+        folder.mkdir(parents=True)
+        held = folder / sha256
+        held.touch()
+        return held
+
+    unused: Any = SimpleNamespace(claim=SimpleNamespace(part_id=7, attempt=2))
+    blobs: Any = SimpleNamespace(hold=hold)
+    context = AttemptContext(unused, unused, unused, unused, blobs, unused, tmp_path)
+    held = context.input_file(f"sha256:{'a' * 64}")
+    assert held.is_file()
+    assert held.is_relative_to(tmp_path / "7-2")
+    context.remove_workdir()
+    assert not held.exists()

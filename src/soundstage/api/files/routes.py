@@ -1,22 +1,18 @@
-"""Taking in a file: its raw bytes stream to the blobs and never lie in memory as a whole."""
+"""The simplest way in: the body is the file, and the answer is what a parameter of a job names."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
-
-import anyio.from_thread
-import anyio.to_thread
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
-from soundstage.api.errors import BodyStalled, TooLarge
-from soundstage.api.json_body import check_length
+from soundstage.api.access import AssetWriter
 from soundstage.api.services import ServicesNeeded
-from soundstage.core.files import sha256_of
+from soundstage.api.streamed_body import announced_bytes, in_a_thread, streamed_body
+from soundstage.core.assets import CONTENT_OF, Asset, FileRole
+from soundstage.core.errors import AssetNotReady
+from soundstage.core.files import reference_of
 
 FILES_PATH = "/api/files"
-MOST_UPLOADS_AT_ONCE = 8
 RAW_BODY = {
     "requestBody": {
         "required": True,
@@ -25,7 +21,6 @@ RAW_BODY = {
 }
 
 router = APIRouter(prefix=FILES_PATH, tags=["files"])
-_uploads = anyio.CapacityLimiter(MOST_UPLOADS_AT_ONCE)
 
 
 class FileOut(BaseModel):
@@ -44,36 +39,22 @@ class FileOut(BaseModel):
     operation_id="store_file",
     openapi_extra=RAW_BODY,
 )
-async def store_file(request: Request, services: ServicesNeeded) -> FileOut:
-    """The body is the file itself. Its name does not matter: what it is shows by its content."""
-    settings = services.settings
-    check_length(request.headers, settings.max_upload_bytes)
-    upload = Upload(request.stream(), settings.max_upload_bytes, settings.stalled_body_seconds)
-    reference = await anyio.to_thread.run_sync(services.jobs.store_file, upload.chunks(), limiter=_uploads)
-    kind = await anyio.to_thread.run_sync(services.jobs.file_kind, reference)
-    return FileOut(reference=reference, sha256=sha256_of(reference), size_bytes=upload.size_bytes, kind=kind)
+async def store_file(request: Request, services: ServicesNeeded, caller: AssetWriter) -> FileOut:
+    """The body is the file itself. Its name does not matter: what it is shows by its content.
+
+    It becomes an asset of the caller, whom alone the reference serves; of equal bytes there is one.
+    """
+    body = streamed_body(request, services.settings)
+    announced = announced_bytes(request)
+    uploads = services.assets.uploads
+    asset = await in_a_thread(caller.user_id, lambda: uploads.take_once(caller, body.chunks(), announced))
+    return _file_out(asset)
 
 
-class Upload:
-    """A request's body for a reader in another thread: each chunk is fetched when that one asks for it."""
-
-    def __init__(self, stream: AsyncIterator[bytes], max_bytes: int, stalled_seconds: float) -> None:
-        self._stream = stream
-        self._max_bytes = max_bytes
-        self._stalled_seconds = stalled_seconds
-        self.size_bytes = 0
-
-    def chunks(self) -> Iterator[bytes]:
-        while chunk := anyio.from_thread.run(self._next):
-            self.size_bytes += len(chunk)
-            if self.size_bytes > self._max_bytes:
-                raise TooLarge(f"The file is larger than {self._max_bytes} bytes.")
-            yield chunk
-
-    async def _next(self) -> bytes:
-        """The next bytes; none at the end."""
-        try:
-            async with asyncio.timeout(self._stalled_seconds):
-                return await anext(self._stream, b"")
-        except TimeoutError:
-            raise BodyStalled(f"No byte of the file came for {self._stalled_seconds:g} seconds.") from None
+def _file_out(asset: Asset) -> FileOut:
+    if asset.kind is None:
+        raise AssetNotReady(f"The file is still being checked: it is the asset {asset.id}.")
+    sha256 = asset.files[FileRole.ORIGINAL].sha256
+    return FileOut(
+        reference=reference_of(sha256), sha256=sha256, size_bytes=asset.size_bytes, kind=CONTENT_OF[asset.kind]
+    )

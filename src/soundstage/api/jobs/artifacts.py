@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
-from fastapi.responses import FileResponse
 
+from soundstage.api.access import JobId, JobReader
+from soundstage.api.downloads import DOWNLOAD_RESPONSES, Download
+from soundstage.api.jobs.pictures import artifacts_out
 from soundstage.api.jobs.routes import JOBS_PATH
-from soundstage.api.services import JobId, JobsNeeded, Owner
+from soundstage.api.jobs.schemas import StageArtifactOut
+from soundstage.api.services import JobsNeeded
 
 router = APIRouter(prefix=JOBS_PATH + "/{job_id}/artifacts", tags=["jobs"])
 
 
-class Download(FileResponse):
-    """Answers a wish for several ranges with the whole file, as RFC 9110, 14.2 allows."""
-
-    max_ranges = 1
+@router.get("", summary="The files that the stages left", operation_id="list_artifacts")
+def list_artifacts(job_id: JobId, jobs: JobsNeeded, caller: JobReader) -> list[StageArtifactOut]:
+    """In the order of the stages."""
+    return artifacts_out(jobs.get(job_id, caller.sees))
 
 
 @router.get(
@@ -24,22 +27,18 @@ class Download(FileResponse):
     summary="Download a file that a stage left",
     operation_id="download_artifact",
     response_class=Download,
-    responses={
-        200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}},
-        206: {"description": "The part that `Range` asked for"},
-        304: {"description": "What `If-None-Match` names is still right"},
-    },
+    responses=DOWNLOAD_RESPONSES,
 )
 def download_artifact(
     job_id: JobId,
     name: str,
     jobs: JobsNeeded,
-    owner: Owner,
+    caller: JobReader,
     sha256: Annotated[str | None, Query(description="Which one, where several stages left a file of this name")] = None,
     if_none_match: Annotated[str, Header()] = "",
 ) -> Response:
     """The file of that name, of the last stage that left one. Its ETag is its sha256."""
-    artifact, path = jobs.artifact(job_id, name, owner, sha256)
+    artifact, path = jobs.artifact(job_id, name, caller.sees, sha256)
     headers = {"ETag": f'"{artifact.sha256}"', "Cache-Control": "private, no-cache"}
     if headers["ETag"] in if_none_match:
         return Response(status_code=304, headers=headers)

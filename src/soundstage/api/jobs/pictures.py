@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import quote
 
 from soundstage.api.jobs.legacy import legacy_status, with_legacy_stages
@@ -11,60 +14,109 @@ from soundstage.api.jobs.schemas import (
     AttemptOut,
     ErrorOut,
     EventOut,
+    JobCounts,
     JobOut,
+    JobSummaryOut,
     LogLineOut,
     PartOut,
+    StageArtifactOut,
     StageOut,
+    StageSummaryOut,
     TickOut,
     WaitOut,
 )
 from soundstage.api.languages import Languages, label_in
 from soundstage.core.events import Event, Tick
-from soundstage.core.job import ArtifactView, AttemptView, ErrorView, JobView, PartView, StageView, WaitView
+from soundstage.core.job import (
+    ArtifactView,
+    AttemptView,
+    ErrorView,
+    JobSummary,
+    JobView,
+    PartView,
+    StageSummary,
+    StageView,
+    WaitView,
+)
 from soundstage.core.progress import job_progress
-from soundstage.studio.jobs import LogLine
+from soundstage.core.states import JobState
+from soundstage.studio.jobs import JobCount, LogLine
 
 
 def job_out(job: JobView, languages: Languages) -> JobOut:
     stages = [stage_out(job.id, stage, languages) for stage in job.stages]
-    return JobOut(
-        id=job.id,
-        pipeline=job.pipeline,
-        version=job.version,
-        state=job.state,
-        status=legacy_status(job.state),
-        progress=job.progress,
-        current_stage=job.current_stage,
-        remaining_seconds=job.remaining_seconds,
-        priority=job.priority,
-        generation=job.generation,
-        last_seq=job.last_seq,
-        description=job.description,
-        params=dict(job.params),
-        metadata=with_legacy_stages(job.metadata, stages),
-        created_at=moment(job.created_at),
-        started_at=moment_or_none(job.started_at),
-        finished_at=moment_or_none(job.finished_at),
-        error=error_out(job.error),
-        stages=stages,
-    )
+    return JobOut(**_job_fields(job, stages), params=dict(job.params), stages=stages)
+
+
+def job_summary_out(job: JobSummary, languages: Languages) -> JobSummaryOut:
+    stages = [StageSummaryOut(**_stage_fields(stage, languages)) for stage in job.stages]
+    return JobSummaryOut(**_job_fields(job, stages), stages=stages)
 
 
 def stage_out(job_id: str, stage: StageView, languages: Languages) -> StageOut:
     return StageOut(
-        key=stage.key,
-        label=label_in(languages, stage.label, stage.labels),
-        weight=stage.weight,
-        kind=stage.kind,
-        state=stage.state,
-        progress=_percent(stage.fraction),
-        started_at=moment_or_none(stage.started_at),
-        finished_at=moment_or_none(stage.finished_at),
+        **_stage_fields(stage, languages),
+        queue=stage.queue,
         wait=wait_out(stage.wait),
-        error=error_out(stage.error),
         parts=[part_out(part) for part in stage.parts],
         artifacts=[artifact_out(job_id, artifact) for artifact in stage.artifacts],
+        values=dict(stage.values),
     )
+
+
+def _job_fields(job: JobView | JobSummary, stages: Sequence[StageSummaryOut]) -> dict[str, Any]:
+    return {
+        "id": job.id,
+        "pipeline": job.pipeline,
+        "version": job.version,
+        "state": job.state,
+        "status": legacy_status(job.state),
+        "progress": job.progress,
+        "current_stage": job.current_stage,
+        "remaining_seconds": job.remaining_seconds,
+        "priority": job.priority,
+        "generation": job.generation,
+        "last_seq": job.last_seq,
+        "description": job.description,
+        "metadata": with_legacy_stages(job.metadata, stages),
+        "created_at": moment(job.created_at),
+        "started_at": moment_or_none(job.started_at),
+        "finished_at": moment_or_none(job.finished_at),
+        "error": error_out(job.error),
+    }
+
+
+def _stage_fields(stage: StageView | StageSummary, languages: Languages) -> dict[str, Any]:
+    return {
+        "key": stage.key,
+        "label": label_in(languages, stage.label, stage.labels),
+        "weight": stage.weight,
+        "kind": stage.kind,
+        "state": stage.state,
+        "progress": _percent(stage.fraction),
+        "started_at": moment_or_none(stage.started_at),
+        "finished_at": moment_or_none(stage.finished_at),
+        "error": error_out(stage.error),
+    }
+
+
+def counts_out(counts: Iterable[JobCount]) -> JobCounts:
+    by_state: Counter[JobState] = Counter()
+    by_pipeline: Counter[str] = Counter()
+    for count in counts:
+        by_state[count.state] += count.jobs
+        by_pipeline[count.pipeline] += count.jobs
+    every_state = {state: by_state[state] for state in JobState}
+    return JobCounts(total=by_state.total(), by_state=every_state, by_pipeline=dict(sorted(by_pipeline.items())))
+
+
+def artifacts_out(job: JobView) -> list[StageArtifactOut]:
+    """In the order of the stages that left them."""
+    return [
+        StageArtifactOut(stage=stage.key, **artifact_out(job.id, artifact).model_dump())
+        for stage in job.stages
+        for artifact in stage.artifacts
+    ]
 
 
 def part_out(part: PartView) -> PartOut:
@@ -88,6 +140,7 @@ def part_out(part: PartView) -> PartOut:
 def artifact_out(job_id: str, artifact: ArtifactView) -> ArtifactOut:
     return ArtifactOut(
         name=artifact.name,
+        part=artifact.part_id,
         sha256=artifact.sha256,
         size_bytes=artifact.size_bytes,
         media_type=artifact.media_type,
@@ -121,15 +174,24 @@ def attempt_out(attempt: AttemptView) -> AttemptOut:
 
 
 def log_line_out(line: LogLine) -> LogLineOut:
-    return LogLineOut(stage=line.stage, attempt=line.attempt, at=moment(line.at), line=line.line)
+    return LogLineOut(id=line.id, stage=line.stage, attempt=line.attempt, at=moment(line.at), line=line.line)
 
 
 def event_out(event: Event) -> EventOut:
-    return EventOut(seq=event.seq, kind=event.kind, at=moment(event.at), stage=event.stage, data=dict(event.data))
+    return EventOut(
+        job=event.job_id,
+        seq=event.seq,
+        kind=event.kind,
+        at=moment(event.at),
+        stage=event.stage,
+        data=dict(event.data),
+    )
 
 
 def tick_out(tick: Tick) -> TickOut:
-    return TickOut(part=tick.part_id, attempt=tick.attempt, fraction=tick.fraction, message=tick.message)
+    return TickOut(
+        job=tick.job_id, part=tick.part_id, attempt=tick.attempt, fraction=tick.fraction, message=tick.message
+    )
 
 
 def moment(at: float) -> datetime:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from soundstage.api.jobs.examples import JOB_EXAMPLE
 from soundstage.core.events import EventKind
 from soundstage.core.states import JobState, PartState, Priority, StageKind, WaitKind
 
@@ -18,6 +19,10 @@ def _small(metadata: dict[str, Any]) -> dict[str, Any]:
     if len(json.dumps(metadata)) > MOST_METADATA_CHARACTERS:
         raise ValueError(f"metadata may hold {MOST_METADATA_CHARACTERS} characters as JSON")
     return metadata
+
+
+Description = Annotated[str, Field(max_length=2_000, pattern=r"^[^\x00]*$", description="For people")]
+Metadata = Annotated[dict[str, Any], AfterValidator(_small)]
 
 
 class Request(BaseModel):
@@ -33,11 +38,31 @@ class NewJob(Request):
         json_schema_extra={"examples": [{"pipeline": "text_to_speech", "params": {"text": "Good morning."}}]}
     )
 
-    pipeline: str = Field(max_length=60, description="The kind of an installed pipeline")
+    pipeline: str = Field(
+        max_length=60, description="The kind of an installed pipeline; `video_generation` is `talking_head`"
+    )
     params: dict[str, Any] = Field(default_factory=dict, description="Checked against the pipeline's schema")
     priority: Priority = Priority.NORMAL
-    description: str = Field("", max_length=2_000, pattern=r"^[^\x00]*$", description="For people")
-    metadata: Annotated[dict[str, Any], AfterValidator(_small)] = Field(default_factory=dict)
+    description: Description = ""
+    metadata: Metadata = Field(default_factory=dict)
+
+
+class JobChange(Request):
+    """New values of what is given; the rest stays."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"priority": "high"}, {"description": "Lesson 3", "metadata": {"course": 7}}]}
+    )
+
+    priority: Priority | None = Field(None, description="Of a job that has not ended")
+    description: Description | None = None
+    metadata: Metadata | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.model_fields_set or all(value is None for value in self.__dict__.values()):
+            raise ValueError("give priority, description or metadata")
+        return self
 
 
 class Retry(Request):
@@ -48,14 +73,14 @@ class Retry(Request):
 
 
 class StageAnswer(Request):
-    """A reply to what a stage waits for: one of the offered actions, and data for the stage."""
+    """A reply to what a stage waits for: one of the offered actions, and data for the stage.
 
+    Where several items of the stage wait, `item` says for which one it is.
+    """
+
+    item: int | None = Field(None, ge=0, le=2**31 - 1)
     action: str = Field(max_length=100, examples=["continue"])
     data: dict[str, Any] = Field(default_factory=dict)
-
-
-class JobChange(Request):
-    priority: Priority
 
 
 class ErrorOut(BaseModel):
@@ -79,6 +104,7 @@ class ArtifactOut(BaseModel):
     """A file that a stage left; `url` is where its bytes are."""
 
     name: str = Field(examples=["speech.wav"])
+    part: int = Field(description="The id of the part that left it")
     sha256: str
     size_bytes: int
     media_type: str
@@ -104,7 +130,7 @@ class PartOut(BaseModel):
     error: ErrorOut | None
 
 
-class StageOut(BaseModel):
+class StageSummaryOut(BaseModel):
     key: str = Field(examples=["GENERATION"])
     label: str = Field(examples=["Speaking"])
     weight: int
@@ -113,21 +139,26 @@ class StageOut(BaseModel):
     progress: int = Field(ge=0, le=100)
     started_at: datetime | None
     finished_at: datetime | None
-    wait: WaitOut | None
     error: ErrorOut | None
+
+
+class StageOut(StageSummaryOut):
+    queue: str = Field(examples=["cpu"])
+    wait: WaitOut | None
     parts: list[PartOut]
     artifacts: list[ArtifactOut]
+    values: dict[str, Any] = Field(description="What the stage found out, beside its files")
 
 
-class JobOut(BaseModel):
-    """A job and its stages in one consistent picture.
+class JobFields(BaseModel):
+    """What lists and pictures of a job share.
 
     `last_seq` is the newest event that the picture includes: follow the events after it. `status` and
     `metadata.pipeline` are views for older clients.
     """
 
     id: str = Field(examples=["job_06fk3v8q2s5d1n7x9b4c0m8r3t"])
-    pipeline: str
+    pipeline: str = Field(examples=["text_to_speech"])
     version: int
     state: JobState
     status: Literal["processing", "finished", "failed"]
@@ -135,23 +166,50 @@ class JobOut(BaseModel):
     current_stage: str | None
     remaining_seconds: float | None = Field(description="None where it is not known")
     priority: Priority
-    generation: int
+    generation: int = Field(description="How often it was started: 1, and one more for each retry")
     last_seq: int
     description: str
-    params: dict[str, Any]
     metadata: dict[str, Any]
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
     error: ErrorOut | None
+
+
+class JobSummaryOut(JobFields):
+    """A job as lists show it: without parameters, parts, waits and artifacts."""
+
+    stages: list[StageSummaryOut]
+
+
+class JobOut(JobFields):
+    """A job and its stages in one consistent picture."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [JOB_EXAMPLE]})
+
+    params: dict[str, Any]
     stages: list[StageOut]
 
 
 class JobList(BaseModel):
-    """Newest first. `next` is the `before` of the following page; None on the last."""
+    """`next` is the `cursor` of the following page; None on the last."""
 
-    jobs: list[JobOut]
+    jobs: list[JobSummaryOut] | list[JobOut]
     next: str | None
+
+
+class JobCounts(BaseModel):
+    """How many jobs there are, by state and by pipeline."""
+
+    total: int
+    by_state: dict[JobState, int]
+    by_pipeline: dict[str, int] = Field(examples=[{"text_to_speech": 12}])
+
+
+class StageArtifactOut(ArtifactOut):
+    """A file, and the stage that left it."""
+
+    stage: str = Field(examples=["GENERATION"])
 
 
 class AttemptOut(BaseModel):
@@ -169,6 +227,9 @@ class AttemptOut(BaseModel):
 
 
 class LogLineOut(BaseModel):
+    """`id` is the `after` of the lines that follow."""
+
+    id: int
     stage: str
     attempt: int
     at: datetime
@@ -178,6 +239,7 @@ class LogLineOut(BaseModel):
 class EventOut(BaseModel):
     """A fact. `seq` is 1, 2, 3 ... within the job."""
 
+    job: str
     seq: int
     kind: EventKind
     at: datetime
@@ -188,6 +250,7 @@ class EventOut(BaseModel):
 class TickOut(BaseModel):
     """How far a running part is, 0..1; only the newest counts."""
 
+    job: str
     part: int
     attempt: int
     fraction: float

@@ -23,17 +23,23 @@ THUMBNAIL_AT_SECONDS = 1.0
 DURATION_TOLERANCE_SECONDS = 0.2
 ENCODE_TIMEOUT_SECONDS = 1800.0
 
-MUXERS: Mapping[str, str] = MappingProxyType({"mp3": "mp3", "m4a": "ipod"})
+MUXERS: Mapping[str, str] = MappingProxyType(
+    {"mp3": "mp3", "m4a": "ipod", "opus": "opus", "aac": "adts", "flac": "flac", "pcm": "s16le"}
+)
 ENCODINGS: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "mp3": ("-c:a", "libmp3lame", "-q:a", "2"),
         "m4a": ("-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart"),
+        "opus": ("-c:a", "libopus", "-b:a", "64k"),
+        "aac": ("-c:a", "aac", "-b:a", "96k"),
+        "flac": ("-c:a", "flac"),
+        "pcm": ("-c:a", "pcm_s16le", "-ar", "24000"),
     }
 )
 
 
 def deliver_speech(ctx: StageContext[Any], speech: StageOutput, audio_format: str) -> Done:
-    """Leaves the speech as wav, mp3 or m4a, its subtitles as WebVTT, and words.json. Progress is ffmpeg's."""
+    """Leaves the speech as wav or one of ENCODINGS, its subtitles as WebVTT, and words.json. Progress is ffmpeg's."""
     audio = _encoded(ctx, speech, audio_format)
     subtitles = write_subtitles(ctx, speech)
     words = keep_copy(ctx, speech.file(TIMING_FILE), TIMING_FILE)

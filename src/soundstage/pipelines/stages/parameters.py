@@ -51,7 +51,7 @@ class Face(Parameters):
 
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT_CHARACTERS, description="What to say")]
 Voice = Annotated[str, Field(min_length=1, max_length=100, description="A voice of the speech engine, or default")]
-Rate = Annotated[float, Field(ge=0.5, le=2.0, description="Speed of the speech; 1 is the natural speed of the voice")]
+Rate = Annotated[float, Field(ge=0.25, le=4.0, description="Speed of the speech; 1 is the natural speed of the voice")]
 SpeechEngineName = Annotated[
     str, Field(min_length=1, max_length=60, description="The engine that speaks, or auto for the best that is ready")
 ]

@@ -14,7 +14,7 @@ from soundstage.core.context import CheckpointedItem, StageContext, StageOutput
 from soundstage.core.errors import NothingToSay, UnknownVoice
 from soundstage.core.outcome import Done
 from soundstage.engines.contract import SpeechEngine, SpeechRequest
-from soundstage.media.audio import join_wavs, wav_info
+from soundstage.media.audio import change_tempo, join_wavs, wav_info
 from soundstage.pipelines.stages.choice import AUTO, engine_kind
 from soundstage.pipelines.stages.progress import within
 from soundstage.pipelines.stages.script import Chunk, normalised, split
@@ -24,6 +24,8 @@ DEFAULT_VOICE = "default"
 CHUNKS_FILE = "chunks.json"
 SPEECH_FILE = "speech.wav"
 TIMING_FILE = "words.json"
+SLOWEST_VOICE, FASTEST_VOICE = 0.5, 2.0
+"""The rates that every engine speaks at; what is asked for beyond them is stretched from the nearest."""
 
 
 def plan_speech(ctx: StageContext[Any], text: str, voice: str, engine: str) -> Done:
@@ -75,14 +77,17 @@ def _unknown_voice(speakers: Sequence[SpeechEngine], voice: str) -> UnknownVoice
 def speak(ctx: StageContext[Any], plan: StageOutput, engine: str, voice: str, rate: float) -> Done:
     """Speaks the chunks of the plan and joins them with the pauses of a reader; each chunk is a checkpoint.
 
+    A `rate` that is too slow or too fast for the engines is reached by stretching what they say, at the same pitch.
+
     Leaves the values `duration_seconds`, `engine` and `words` and the files speech.wav and words.json. Raises
     NothingToSay and what the engine raises.
     """
     chunks = [Chunk(**chunk) for chunk in json.loads(plan.file(CHUNKS_FILE).read_text(encoding="utf-8"))]
     speaker: SpeechEngine = ctx.engine("speech", engine_kind(engine, plan))
+    voice_rate = min(max(rate, SLOWEST_VOICE), FASTEST_VOICE)
     for turn in ctx.checkpointed("chunk", [chunk.text for chunk in chunks]):
-        _speak_chunk(ctx, speaker, chunks, turn, voice, rate)
-    return _joined(ctx, speaker)
+        _speak_chunk(ctx, speaker, chunks, turn, voice, voice_rate)
+    return _joined(ctx, speaker, rate / voice_rate)
 
 
 def _speak_chunk(
@@ -109,7 +114,7 @@ def _speak_chunk(
     turn.keep(values=values, files={SPEECH_FILE: speech.audio_path, TIMING_FILE: timing})
 
 
-def _joined(ctx: StageContext[Any], engine: SpeechEngine) -> Done:
+def _joined(ctx: StageContext[Any], engine: SpeechEngine, tempo: float) -> Done:
     pieces = [_Piece.of(kept) for kept in ctx.checkpoints("chunk") if kept.values["spoken"]]
     if not pieces:
         raise NothingToSay(f"{engine.spec.title} can say nothing of this text. Try an engine for its language.")
@@ -117,12 +122,21 @@ def _joined(ctx: StageContext[Any], engine: SpeechEngine) -> Done:
     pauses = [piece.silence_before(following) for piece, following in pairwise(pieces)]
     starts = join_wavs([piece.audio_path for piece in pieces], audio, pauses)
     timing = Timing.joined(piece.timing.shifted(start) for piece, start in zip(pieces, starts, strict=True))
+    if tempo != 1.0:
+        audio, timing = _stretched(audio, timing, tempo)
     values = {
         "engine": engine.spec.kind,
         "duration_seconds": round(wav_info(audio).duration_seconds, 3),
         "words": len(timing.words),
     }
     return Done(values=values, files={SPEECH_FILE: audio, TIMING_FILE: timing.save(ctx.workdir / TIMING_FILE)})
+
+
+def _stretched(audio: Path, timing: Timing, tempo: float) -> tuple[Path, Timing]:
+    stretched = audio.with_name(f"stretched_{audio.name}")
+    change_tempo(audio, stretched, tempo)
+    factor = wav_info(stretched).duration_seconds / wav_info(audio).duration_seconds
+    return stretched, timing.scaled(factor)
 
 
 @dataclass(frozen=True, slots=True)

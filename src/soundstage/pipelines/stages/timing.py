@@ -23,6 +23,9 @@ class Timing:
     def shifted(self, seconds: float) -> Timing:
         return Timing([_later(word, seconds) for word in self.words], [_later(p, seconds) for p in self.phonemes])
 
+    def scaled(self, factor: float) -> Timing:
+        return Timing([_scaled(word, factor) for word in self.words], [_scaled(p, factor) for p in self.phonemes])
+
     def save(self, path: Path) -> Path:
         """Writes `{"words": [...], "phonemes": [...]}`, each with the fields of the contract's type."""
         content = {"words": [asdict(word) for word in self.words], "phonemes": [asdict(p) for p in self.phonemes]}
@@ -43,3 +46,7 @@ class Timing:
 
 def _later(item: SoundT, seconds: float) -> SoundT:
     return replace(item, start_seconds=item.start_seconds + seconds, end_seconds=item.end_seconds + seconds)
+
+
+def _scaled(item: SoundT, factor: float) -> SoundT:
+    return replace(item, start_seconds=item.start_seconds * factor, end_seconds=item.end_seconds * factor)

@@ -1,3 +1,4 @@
 SELECT 1
 WHERE EXISTS (SELECT 1 FROM artifacts WHERE sha256 = :sha256)
    OR EXISTS (SELECT 1 FROM inputs WHERE sha256 = :sha256)
+   OR EXISTS (SELECT 1 FROM asset_files WHERE sha256 = :sha256)

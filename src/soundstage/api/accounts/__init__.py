@@ -1,0 +1,1 @@
+"""The resource `auth`, and what administrators do: accounts, sessions, keys, the audit log."""

@@ -1,0 +1,1 @@
+"""The resource `assets`: a user's library, four ways to bring files into it, and links to get them out."""

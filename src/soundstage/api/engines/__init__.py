@@ -1,0 +1,1 @@
+"""The resources `engines` and `voices`: what is made with, and whether it is ready."""

@@ -1,0 +1,1 @@
+"""The resource of webhooks and their deliveries."""

@@ -1,0 +1,1 @@
+"""Where commands work: at the home folder of this computer, or at a server; the same for both."""

@@ -1,0 +1,1 @@
+DELETE FROM deleted_work WHERE day < :day

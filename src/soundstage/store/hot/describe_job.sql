@@ -1,0 +1,3 @@
+SELECT pipeline, description, metadata, created_at
+FROM jobs
+WHERE id = :job_id

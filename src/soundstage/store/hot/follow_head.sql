@@ -1,0 +1,1 @@
+SELECT owner, last_seq FROM jobs WHERE id = :job_id

@@ -1,0 +1,1 @@
+SELECT trace FROM jobs WHERE id = :job_id

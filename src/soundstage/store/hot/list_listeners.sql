@@ -1,0 +1,3 @@
+SELECT id, events
+FROM webhooks
+WHERE owner = :owner AND is_active = 1

@@ -1,0 +1,1 @@
+UPDATE jobs SET request_key = :request_key WHERE id = :job_id

@@ -1,0 +1,2 @@
+-- Only one transaction writes at a time.
+SELECT 1

@@ -1,0 +1,25 @@
+"""What can be asked of the installed engines: which are ready, what is missing for the others, and their voices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from soundstage.engines.contract import EngineSpec, Readiness, Voice
+from soundstage.engines.registry import AUTO, EngineRegistry
+from soundstage.engines.speech.voices import voices_of
+
+
+class Engines:
+    """One for each process. Looks at engines without loading their models."""
+
+    def __init__(self, registry: EngineRegistry) -> None:
+        self._registry = registry
+
+    def describe(self, capability: str | None = None) -> Sequence[tuple[EngineSpec, Readiness]]:
+        """Each engine and whether it can run here; of one capability where it is named."""
+        described = self._registry.describe()
+        return [(spec, readiness) for spec, readiness in described if capability in (None, spec.capability)]
+
+    def voices(self, kind: str = AUTO, language: str | None = None) -> Sequence[tuple[str, Voice]]:
+        """Each voice beside the kind of its engine, best engine first. Raises UnknownEngine, EngineNotReady."""
+        return voices_of(self._registry, kind, language)

@@ -1,0 +1,1 @@
+"""Webhooks: other servers that are told what becomes of jobs."""
