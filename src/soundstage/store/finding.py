@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,7 +13,9 @@ from soundstage.core.ids import ALPHABET
 from soundstage.core.states import FINAL_JOB_STATES, JobState, Priority
 from soundstage.store.tables import jobs, pipelines
 
-_ID_CHARACTERS = frozenset(ALPHABET + "job_")
+_ID_CHARACTERS = frozenset(ALPHABET)
+_FIRST_ID_CHARACTERS = frozenset(ALPHABET[:8])
+"""26 characters of 5 bits hold the 128 bits of an id, so the first one is below 8."""
 UNFINISHED_STATES = tuple(state for state in JobState if state not in FINAL_JOB_STATES)
 ListedT_co = TypeVar("ListedT_co", covariant=True)
 
@@ -54,7 +55,8 @@ class Position:
 class JobFilter:
     """Which jobs to list; None and empty mean any. Times are seconds since the epoch, both exclusive.
 
-    `text` is found in any case in the id, the pipeline and the first 300 characters of the description.
+    `text` is found in any case in the pipeline and the first 300 characters of the description, and at the beginning of
+    the id, with or without its `job_`.
     """
 
     owner: str | None = None
@@ -79,10 +81,11 @@ class Page(Generic[ListedT_co]):
 
 def find_jobs(connection: Connection, wanted: JobFilter) -> Page[str]:
     """The ids of one page."""
+    holds_text = _holds_text(connection, wanted.text)
     found: list[Position] = []
     for queries in _runs(wanted):
         if len(found) <= wanted.limit:
-            found += _merged(connection, queries, wanted)
+            found += _merged(connection, [query.where(*holds_text) for query in queries], wanted)
     page = found[: wanted.limit]
     return Page([position.job_id for position in page], page[-1] if len(found) > wanted.limit else None)
 
@@ -152,15 +155,19 @@ def _conditions(wanted: JobFilter) -> Iterator[ColumnElement[bool]]:
         yield jobs.c.created_at > wanted.created_after
     if wanted.created_before is not None:
         yield jobs.c.created_at < wanted.created_before
-    if wanted.text:
-        yield or_(*_holds(wanted.text.casefold()))
 
 
-def _holds(text: str) -> Iterator[ColumnElement[bool]]:
-    """Each comparison is made for each job of the owner: those that cannot be true are left out."""
-    escaped = re.sub(r"[%_/]", r"/\g<0>", text)
-    escape = "/" if escaped != text else None
-    yield jobs.c.search_text.like(f"%{escaped}%", escape=escape)
-    yield jobs.c.pipeline.in_(select(pipelines.c.kind).where(pipelines.c.kind.like(f"%{escaped}%", escape=escape)))
-    if set(text) <= _ID_CHARACTERS:
-        yield jobs.c.id.like(f"%{escaped}%", escape=escape)
+def _holds_text(connection: Connection, text: str) -> list[ColumnElement[bool]]:
+    """The condition, or none where there is no text. Each comparison is made for each job of the owner, so those that
+    no job can meet are left out."""
+    if not text:
+        return []
+    folded = text.casefold()
+    comparisons = [jobs.c.search_text.contains(folded, autoescape=True)]
+    kinds = connection.scalars(select(pipelines.c.kind).where(pipelines.c.kind.contains(folded, autoescape=True))).all()
+    if kinds:
+        comparisons.append(jobs.c.pipeline.in_(kinds))
+    beginning = folded.removeprefix("job_")
+    if _FIRST_ID_CHARACTERS.issuperset(beginning[:1]) and _ID_CHARACTERS.issuperset(beginning):
+        comparisons.append(jobs.c.id.startswith(f"job_{beginning}", autoescape=True))
+    return [or_(*comparisons)]

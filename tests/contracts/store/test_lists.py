@@ -164,11 +164,14 @@ def test_text_is_found_in_any_case_and_means_itself(bench: StoreBench, text: str
     assert [job.description for job in listed] == found
 
 
-def test_text_is_found_in_ids_and_pipelines(bench: StoreBench) -> None:
+def test_text_is_found_in_pipelines_and_at_the_beginning_of_ids(bench: StoreBench) -> None:
     speech = bench.create(make_snapshot(1, kind="speech"))
     avatar = bench.create(make_snapshot(1, kind="avatar"))
     assert bench.summaries.find_ids(JobFilter("ann", text="PEEC")).jobs == [speech]
-    assert bench.summaries.find_ids(JobFilter("ann", text=avatar[-8:].upper())).jobs == [avatar]
+    for text in (avatar, avatar[:-2].upper(), avatar.removeprefix("job_")[:-2]):
+        assert bench.summaries.find_ids(JobFilter("ann", text=text)).jobs == [avatar]
+    assert bench.summaries.find_ids(JobFilter("ann", text=avatar[-8:])).jobs == []
+    assert sorted(bench.summaries.find_ids(JobFilter("ann", text="job_")).jobs) == sorted([speech, avatar])
 
 
 def test_a_new_description_is_found_and_the_old_one_no_more(bench: StoreBench) -> None:

@@ -72,7 +72,7 @@ def test_every_filter_narrows_the_list(api: httpx.Client, order: Order, complete
     assert ids(api, "pipeline=letter") == ids(api, "type=letter") == [queued, paused, done]
     assert ids(api, "type=other") == []
     assert ids(api, "text=LESSON") == [paused, done]
-    assert ids(api, f"text={done[-10:].upper()}") == [done]
+    assert ids(api, f"text={done[:-2].upper()}") == [done]
     assert ids(api, f"created_after={moment}") == [queued]
     assert ids(api, f"created_before={moment}") == [done]
     assert ids(api, "text=lesson&state=paused&priority=normal") == [paused]

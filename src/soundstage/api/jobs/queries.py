@@ -41,7 +41,8 @@ class JobQuery(BaseModel):
         "",
         max_length=100,
         pattern=r"^[^\x00]*$",
-        description="In the id, the pipeline or the first 300 characters of the description, in any case",
+        description="In the pipeline or the first 300 characters of the description, in any case, or at the beginning "
+        "of the id",
     )
     created_after: AwareDatetime | None = Field(None, description="RFC 3339, exclusive")
     created_before: AwareDatetime | None = Field(None, description="RFC 3339, exclusive")
