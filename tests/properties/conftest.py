@@ -27,6 +27,7 @@ from soundstage.core.outcome import Snooze, Wait
 from soundstage.core.states import PartState, Priority
 from soundstage.core.transitions import PART_TRANSITIONS
 from soundstage.store import sqlite
+from soundstage.store.accounts.audit import AuditNote
 from soundstage.store.claims import Claim
 from soundstage.store.control import ChangedParameters
 from soundstage.store.store import open_database
@@ -36,6 +37,7 @@ from soundstage.testing.store_bench import StoreBench, make_snapshot
 
 WORKERS = ("w1", "w2", "w3")
 LEASE_SECONDS = 15.0
+QUEUES = ("cpu", "io")
 FINAL = ("succeeded", "failed", "cancelled")
 MOST_JOBS = 3
 PIPELINES = [make_snapshot(1), make_snapshot(2), make_snapshot(3, items_at=[1], queues={2: "io"})]
@@ -72,6 +74,7 @@ class StoreMachine(RuleBasedStateMachine):
         self.seen: set[tuple[int, int]] = set()
         self.progress = ProgressLog()
         self.touched: set[str] = set()
+        self.paused_queues: set[str] = set()
 
     # What people do.
 
@@ -111,6 +114,20 @@ class StoreMachine(RuleBasedStateMachine):
         job_id = waiting[choice % len(waiting)]
         self.touched.add(job_id)
         self._answer_all(job_id)
+
+    @rule(queue=st.sampled_from(QUEUES), is_paused=st.booleans())
+    def steer_queue(self, queue: str, is_paused: bool) -> None:
+        self._steer_queue(queue, is_paused)
+
+    def _steer_queue(self, queue: str, is_paused: bool) -> None:
+        queues = self.bench.store.queues
+        if is_paused:
+            queues.pause(queue, "", AuditNote("ada", "pause"))
+            self.paused_queues.add(queue)
+        else:
+            was_paused = queues.resume(queue, AuditNote("ada", "resume"))
+            require(was_paused == (queue in self.paused_queues), "S4", f"{queue} was paused: {was_paused}")
+            self.paused_queues.discard(queue)
 
     # What workers do.
 
@@ -251,6 +268,8 @@ class StoreMachine(RuleBasedStateMachine):
 
     def _drain(self) -> None:
         """Heal everything: each job must come to an end."""
+        for queue in sorted(self.paused_queues):
+            self._steer_queue(queue, is_paused=False)
         for worker in WORKERS:
             self.bench.store.workers.lose(worker)
         for _ in range(100):
@@ -316,6 +335,8 @@ class StoreMachine(RuleBasedStateMachine):
         rivals = [other for other in self.held.values() if other.part_id == claim.part_id]
         require(not rivals, "I35", f"{claim} has rivals {rivals}")
         self.seen.add(run)
+        queue = self.bench.job(claim.job_id).stages[claim.stage].queue
+        require(queue not in self.paused_queues, "S4", f"{claim} started in {queue}, which is paused")
         self.held[claim.worker_id] = claim
         self.touched.add(claim.job_id)
 

@@ -111,6 +111,14 @@ def run_completed_stages_again_after_a_retry(patch: Patch) -> None:
     patch.setattr(control, "_first_open_stage", begin_again)
 
 
+def claim_from_a_paused_queue(patch: Patch) -> None:
+    change(patch, "list_lines", "AND NOT EXISTS (SELECT 1 FROM paused_queues WHERE paused_queues.queue = :queue)", "")
+
+
+def go_on_into_a_paused_queue(patch: Patch) -> None:
+    change(patch, "may_go_on", "NOT EXISTS (SELECT 1 FROM paused_queues WHERE queue = :queue)", "1 = 1")
+
+
 BUGS: list[Callable[[Patch], None]] = [
     drop_the_attempt_check,
     number_events_outside_the_transaction,
@@ -124,6 +132,8 @@ BUGS: list[Callable[[Patch], None]] = [
     change_a_state_without_its_event,
     count_attempts_anew_after_a_retry,
     run_completed_stages_again_after_a_retry,
+    claim_from_a_paused_queue,
+    go_on_into_a_paused_queue,
 ]
 
 

@@ -33,7 +33,7 @@ class DueStore:
         return sum(self._wake(part_id, job_id) for part_id, job_id in due)
 
     def ready_counts(self) -> dict[str, int]:
-        """Queue to ready parts, counting at most 1,000 in all."""
+        """Queue to ready parts that may start, counting at most 1,000 in all; a paused queue has none."""
         with self._database.read() as tx:
             return dict(tx.all("count_ready", {}))  # rows of two
 

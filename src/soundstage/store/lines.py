@@ -37,13 +37,13 @@ class Head(NamedTuple):
 
 def join_line(tx: Transaction, queue: str, priority: int, owner: str) -> None:
     """Goes with each change that makes a part ready."""
-    _wait_for_lines(tx)
+    wait_for_lines(tx)
     tx.run("join_line", {"queue": queue, "priority": priority, "owner": owner})
 
 
 def charge_line(tx: Transaction, queue: str, priority: int, owner: str) -> None:
     """Goes with each start of a part that did not stand in the line: the next stage of a job."""
-    _wait_for_lines(tx)
+    wait_for_lines(tx)
     tx.run("charge_line", {"queue": queue, "priority": priority, "owner": owner})
 
 
@@ -53,18 +53,20 @@ def serve_line(tx: Transaction, line: Line) -> None:
     tx.run("note_served", {"queue": line.queue, "priority": line.priority, "tag": line.tag})
 
 
-def most_urgent_priority(tx: Transaction, queue: str) -> int | None:
-    """The priority of the first line of the queue; lower is more urgent."""
-    row = tx.one("first_priority", {"queue": queue})
-    return row[0] if row else None
+def may_go_on(tx: Transaction, queue: str, priority: int) -> bool:
+    """Whether a job of this priority may start its next stage ahead of the line: the queue is not paused, and nobody
+    more urgent stands in it."""
+    wait_for_lines(tx)
+    return tx.one("may_go_on", {"queue": queue, "priority": priority}) is not None
 
 
 def find_head(tx: Transaction, queues: Sequence[str]) -> Head | None:
     """The part that is next for a worker of these queues: by priority, then as the queues are given, then by tag.
+    A paused queue has none.
 
     More than the first line of a queue counts only where a line has run empty or its jobs are being changed.
     """
-    _wait_for_lines(tx)
+    wait_for_lines(tx)
     lines = [Line(queue, *row) for queue in queues for row in tx.all("list_lines", {"queue": queue})]
     for line in sorted(lines, key=lambda line: line.priority):
         where = {"queue": line.queue, "priority": line.priority, "owner": line.owner}
@@ -75,7 +77,7 @@ def find_head(tx: Transaction, queues: Sequence[str]) -> Head | None:
     return None
 
 
-def _wait_for_lines(tx: Transaction) -> None:
+def wait_for_lines(tx: Transaction) -> None:
     """Where several may write at once, those who touch lines do so one after the other, until they commit.
 
     Each touches lines of several owners in no certain order, so that locks on rows would end in deadlocks.

@@ -26,7 +26,7 @@ from soundstage.store.claims import (
 )
 from soundstage.store.database import Database, Transaction
 from soundstage.store.ledger import JobLedger, to_json
-from soundstage.store.lines import charge_line, join_line, most_urgent_priority
+from soundstage.store.lines import charge_line, join_line, may_go_on
 from soundstage.store.settling import begin_stage, end_waiting, settle
 
 DURABLE_AFTER_SECONDS = 0.02
@@ -224,15 +224,12 @@ class PartStore:
         settle(job, snapshot, claim.stage)
 
     def _go_on(self, job: JobLedger, snapshot: PipelineSnapshot, claim: Claim, slot: WorkerSlot | None) -> Claim | None:
-        """Claim the next stage of the same job, unless more urgent work waits for its queue."""
+        """Claim the next stage of the same job, unless its queue is paused or more urgent work waits for it."""
         following = claim.stage + 1
         if slot is None or following >= len(snapshot.stages) or job.state is not JobState.RUNNING:
             return None
         queue = snapshot.stages[following].queue
-        if queue not in slot.queues:
-            return None
-        waiting = most_urgent_priority(job.tx, queue)
-        if waiting is not None and waiting < job.priority:
+        if queue not in slot.queues or not may_go_on(job.tx, queue, job.priority):
             return None
         charge_line(job.tx, queue, job.priority, job.owner)
         role = "list" if snapshot.stages[following].has_items else "single"

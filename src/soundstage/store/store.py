@@ -11,6 +11,7 @@ from soundstage.store.database import Database
 from soundstage.store.due import DueStore
 from soundstage.store.orders import OrderStore
 from soundstage.store.parts import PartStore
+from soundstage.store.queues import QueueStore
 from soundstage.store.results import ResultStore
 from soundstage.store.retention import RetentionStore
 from soundstage.store.sqlite import SqliteDatabase
@@ -28,6 +29,7 @@ class Store:
         self.orders = OrderStore(database, clock)
         self.due = DueStore(database, snapshots)
         self.workers = WorkerStore(database, snapshots)
+        self.queues = QueueStore(database)
         self.results = ResultStore(database)
         self.retention = RetentionStore(database)
 

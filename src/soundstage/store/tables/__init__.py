@@ -13,6 +13,7 @@ from soundstage.store.tables.runtime import (
     lines,
     logs,
     parts,
+    paused_queues,
     pipelines,
     workers,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "metadata",
     "one_time_tokens",
     "parts",
+    "paused_queues",
     "pipelines",
     "sessions",
     "uploads",

@@ -185,6 +185,9 @@ events = Table(
     Column("data", Text, nullable=False),
     sqlite_with_rowid=False,
 )
+FAILED_EVENTS = text("kind IN ('part.failed', 'part.retrying', 'part.lost')")
+"""Told of tries that failed. A query that has this very condition is answered from the index."""
+Index("ix_events_failed", events.c.at, sqlite_where=FAILED_EVENTS, postgresql_where=FAILED_EVENTS)
 
 logs = Table(
     "logs",
@@ -210,6 +213,16 @@ workers = Table(
     Column("heartbeat_at", Double, nullable=False),
 )
 Index("ix_workers_heartbeat_at", workers.c.heartbeat_at)
+
+paused_queues = Table(
+    "paused_queues",
+    metadata,
+    Column("queue", Text, primary_key=True),
+    Column("paused_by", Text, nullable=False),
+    Column("paused_at", Double, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
 
 lines = Table(
     "lines",

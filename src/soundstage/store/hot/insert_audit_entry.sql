@@ -1,0 +1,2 @@
+INSERT INTO audit (at, actor, action, target, address, data)
+VALUES (:now, :actor, :action, :target, :address, :data)
