@@ -82,6 +82,7 @@ class Stage(Model):
     weight: int
     kind: str = "automatic"
     queue: str = ""
+    items: int | None = None
     state: str
     progress: int = 0
     started_at: datetime | None = None
@@ -146,8 +147,10 @@ class Event(Model):
 
 
 class Tick(Model):
-    """How far a running part is, 0..1; only the newest counts."""
+    """How far a running part is, 0..1; only the newest counts. Without an `item` the part is the whole stage."""
 
+    stage: str = ""
+    item: int | None = None
     part: int
     attempt: int
     fraction: float

@@ -51,13 +51,18 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A report from inside an engine's loop. Carries no number; only the newest of a part counts."""
+    """A report from inside an engine's loop. Carries no number; only the newest of a part counts.
+
+    `item` is the index of the item in a stage that has items; without one the part is the whole stage.
+    """
 
     job_id: str
     part_id: int
     attempt: int
     fraction: float
     message: str | None = None
+    stage: str = ""
+    item: int | None = None
 
 
 class Told(NamedTuple):

@@ -90,6 +90,11 @@ class StageView:
     values: Mapping[str, Any]
 
     @property
+    def items(self) -> int | None:
+        """How many items the stage has; None without items, and until they are listed."""
+        return sum(part.item_index is not None for part in self.parts) or None
+
+    @property
     def state(self) -> PartState:
         return stage_state(part.state for part in self.parts)
 
@@ -118,7 +123,7 @@ class StageView:
 
 @dataclass(frozen=True, slots=True)
 class StageSummary:
-    """A stage as the sum of its parts, without them."""
+    """A stage as the sum of its parts, without them. `items` is None without items, and until they are listed."""
 
     key: str
     label: str
@@ -130,6 +135,7 @@ class StageSummary:
     started_at: float | None
     finished_at: float | None
     error: ErrorView | None
+    items: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,7 +211,7 @@ class Pulse:
         if self.is_watched and running.has_kept_more:
             running.has_kept_more = False
             self._link.send(type="facts", job=running.claim.job_id)
-        tick = (running.fraction, running.message or "")
+        tick = (running.counted_fraction, running.message or "")
         if not self.is_watched or tick == running.told:
             return
         running.told = tick
@@ -221,8 +221,10 @@ class Pulse:
             job=claim.job_id,
             part=claim.part_id,
             attempt=claim.attempt,
-            fraction=running.fraction,
+            fraction=running.counted_fraction,
             message=running.message,
+            stage=running.stage_key,
+            item=claim.item_index,
         )
 
     def _save(self, running: RunningAttempt) -> None:

@@ -35,6 +35,11 @@ class RunningAttempt:
         return time.monotonic() - self.began_monotonic
 
     @property
+    def counted_fraction(self) -> float:
+        """What others hear of it: listing the items is no share of the stage's work."""
+        return 0.0 if self.claim.role == "list" else self.fraction
+
+    @property
     def is_overdue(self) -> bool:
         return self.seconds > self.timeout_seconds
 

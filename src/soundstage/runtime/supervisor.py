@@ -242,7 +242,7 @@ class Supervisor:
                 for end in ends:
                     self.listeners.ended(*end)
             case {"type": "tick", **tick}:
-                self.listeners.tick(Tick(tick["job"], tick["part"], tick["attempt"], tick["fraction"], tick["message"]))
+                self.listeners.tick(_tick_of(tick))
 
     def _ring_idle(self) -> None:
         if self._handled_rings == self._rings:
@@ -328,3 +328,10 @@ class Supervisor:
         for worker in list(self._workers.values()):
             worker.process.kill()
             self._see_exit(worker)
+
+
+def _tick_of(told: Message) -> Tick:
+    """As a worker says it. Raises KeyError where it says less."""
+    return Tick(
+        told["job"], told["part"], told["attempt"], told["fraction"], told["message"], told["stage"], told["item"]
+    )

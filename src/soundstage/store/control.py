@@ -197,7 +197,7 @@ class ControlStore:
             part = _chosen(waiting, item, f"Stage {stage} of job {job_id}", "work outside")
             row = tx.one("report_progress", {"part_id": part.part_id, "fraction": fraction, "message": message})
             assert row is not None  # noqa: S101 - the job is locked, and the part waits
-            return Tick(job_id, part.part_id, row[2], row[0], row[1])
+            return Tick(job_id, part.part_id, row[2], row[0], row[1], stage, part.item)
 
     def change(
         self,

@@ -118,7 +118,8 @@ def _job_summary(row: RowMapping, snapshot: PipelineSnapshot, sums: Iterable[Row
 
 def _stage_summary(stage: StageSnapshot, sums: Sequence[RowMapping]) -> StageSummary:
     """The part that lists the items steps back once there are items."""
-    shown = [row for row in sums if row["role"] == "item"] or sums
+    items = [row for row in sums if row["role"] == "item"]
+    shown = items or sums
     count = sum(row["parts"] for row in shown)
     is_over = count > 0 and count == sum(row["finished_parts"] for row in shown)
     return StageSummary(
@@ -132,4 +133,5 @@ def _stage_summary(stage: StageSnapshot, sums: Sequence[RowMapping]) -> StageSum
         started_at=min((row["started_at"] for row in shown if row["started_at"] is not None), default=None),
         finished_at=max(row["finished_at"] for row in shown) if is_over else None,
         error=next((error_view(row["error"]) for row in shown if row["error"]), None),
+        items=sum(row["parts"] for row in items) or None,
     )

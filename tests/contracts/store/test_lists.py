@@ -226,10 +226,11 @@ def test_a_summary_says_the_same_as_the_whole_picture(bench: StoreBench) -> None
             view.error,
         )
         for short, whole in zip(summary.stages, view.stages, strict=True):
-            for name in ("key", "state", "started_at", "finished_at", "error"):
+            for name in ("key", "items", "state", "started_at", "finished_at", "error"):
                 assert getattr(short, name) == getattr(whole, name), (job_id, name)
             assert short.fraction == pytest.approx(whole.fraction)
     assert listed[many].stages[0].fraction == pytest.approx(0.5)
+    assert [stage.items for stage in listed[many].stages] == [3, None]
 
 
 def test_jobs_are_counted_by_state_and_pipeline(bench: StoreBench) -> None:

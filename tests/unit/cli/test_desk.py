@@ -69,7 +69,7 @@ def test_what_a_server_tells_of_a_job_is_all_that_commands_show(pictures: dict[s
 def test_events_ticks_attempts_and_lines_are_the_same_values_again() -> None:
     event = Event("j", 3, EventKind.PART_FAILED, 5.5, "A", {"part": 1})
     assert views.event_of("j", client.Event.model_validate_json(event_out(event).model_dump_json())) == event
-    tick = Tick("j", 1, 2, 0.25, "half of half")
+    tick = Tick("j", 1, 2, 0.25, "half of half", "A", 4)
     assert views.tick_of("j", client.Tick.model_validate_json(tick_out(tick).model_dump_json())) == tick
     attempt = AttemptView(1, "A", 4, 2, "w", 1.5, 2.5, "failed", ErrorView("stage_failed", "It broke.", "Try."))
     assert views.attempt_view(client.Attempt.model_validate_json(attempt_out(attempt).model_dump_json())) == attempt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from typing import Any, cast
 
@@ -91,11 +92,18 @@ class PulseBench:
     def _end_children(self, reason: BaseException, grace_seconds: float) -> None:
         self.ended.append(reason)
 
-    def run_attempt(self, timeout_seconds: float = 600.0) -> RunningAttempt:
-        claim = Claim(1, 1, "w1", 0.0, "job", "ann", 1, 1, "bench", "print", "{}", 0, "single", None, None, None, 0, 0)
+    def run_attempt(
+        self, timeout_seconds: float = 600.0, role: str = "single", item: int | None = None
+    ) -> RunningAttempt:
+        claim = Claim(1, 1, "w1", 0.0, "job", "ann", 1, 1, "bench", "print", "{}", 0, role, item, None, None, 0, 0)
         running = RunningAttempt(claim, "ONLY", timeout_seconds)
         self.pulse.watch(running)
         return running
+
+    def told(self) -> list[dict[str, Any]]:
+        """What the supervisor has heard since the last time."""
+        self._theirs.settimeout(10)
+        return [json.loads(line) for line in self._theirs.recv(65536).splitlines()]
 
     def overdue_stop(self, running: RunningAttempt, kind: type[Cancelled] | type[Released]) -> None:
         running.ask_to_stop(kind)
@@ -197,3 +205,19 @@ def test_a_pulse_that_fails_ends_its_worker(bench: PulseBench, monkeypatch: pyte
 def test_thousands_of_tries_are_no_error(bench: PulseBench) -> None:
     bench.pulse.close()
     assert bench.pulse.wait_to_try_again(100_000) is False
+
+
+def test_a_tick_names_its_stage_and_its_item(bench: PulseBench) -> None:
+    bench.pulse.is_watched = True
+    bench.run_attempt(role="item", item=3).report(1, 4, "Frame 1")
+    bench.pulse._round()
+    [tick] = bench.told()
+    assert (tick["stage"], tick["item"], tick["fraction"], tick["message"]) == ("ONLY", 3, 0.25, "Frame 1")
+
+
+def test_listing_the_items_of_a_stage_is_no_share_of_its_work(bench: PulseBench) -> None:
+    bench.pulse.is_watched = True
+    bench.run_attempt(role="list").report(1, 2, "Reading the script")
+    bench.pulse._round()
+    [tick] = bench.told()
+    assert (tick["item"], tick["fraction"], tick["message"]) == (None, 0.0, "Reading the script")

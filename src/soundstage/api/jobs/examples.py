@@ -42,6 +42,7 @@ JOB_EXAMPLE: dict[str, Any] = {
             "label": "Speaking",
             "weight": 70,
             "kind": "automatic",
+            "items": None,
             "state": "active",
             "progress": 50,
             "started_at": "2026-01-05T09:30:01Z",

@@ -92,6 +92,7 @@ def _stage_fields(stage: StageView | StageSummary, languages: Languages) -> dict
         "label": label_in(languages, stage.label, stage.labels),
         "weight": stage.weight,
         "kind": stage.kind,
+        "items": stage.items,
         "state": stage.state,
         "progress": _percent(stage.fraction),
         "started_at": moment_or_none(stage.started_at),
@@ -190,7 +191,13 @@ def event_out(event: Event) -> EventOut:
 
 def tick_out(tick: Tick) -> TickOut:
     return TickOut(
-        job=tick.job_id, part=tick.part_id, attempt=tick.attempt, fraction=tick.fraction, message=tick.message
+        job=tick.job_id,
+        stage=tick.stage,
+        item=tick.item,
+        part=tick.part_id,
+        attempt=tick.attempt,
+        fraction=tick.fraction,
+        message=tick.message,
     )
 
 

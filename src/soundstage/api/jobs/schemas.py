@@ -135,6 +135,7 @@ class StageSummaryOut(BaseModel):
     label: str = Field(examples=["Speaking"])
     weight: int
     kind: StageKind
+    items: int | None = Field(description="How many items it has; None without items, and until they are listed")
     state: PartState
     progress: int = Field(ge=0, le=100)
     started_at: datetime | None
@@ -248,9 +249,11 @@ class EventOut(BaseModel):
 
 
 class TickOut(BaseModel):
-    """How far a running part is, 0..1; only the newest counts."""
+    """How far a running part is, 0..1; only the newest counts. Without an `item` the part is the whole stage."""
 
     job: str
+    stage: str = Field(examples=["GENERATION"])
+    item: int | None = Field(description="The index of the item in a stage that has items")
     part: int
     attempt: int
     fraction: float

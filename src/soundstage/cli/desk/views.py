@@ -42,7 +42,7 @@ def event_of(job_id: str, event: client.Event) -> Event:
 
 
 def tick_of(job_id: str, tick: client.Tick) -> Tick:
-    return Tick(job_id, tick.part, tick.attempt, tick.fraction, tick.message)
+    return Tick(job_id, tick.part, tick.attempt, tick.fraction, tick.message, tick.stage, tick.item)
 
 
 def attempt_view(attempt: client.Attempt) -> AttemptView:

@@ -43,10 +43,10 @@ def test_every_fact_comes_in_order_and_then_the_end(served: Served, job: str, co
 def test_ticks_come_between(served: Served, job: str, hub: EventHub) -> None:
     client = served.sockets()
     client.call("subscribe", {"job_id": job, "after": 1})
-    hub.tick(Tick(job, 7, 1, 0.5, "half"))
+    hub.tick(Tick(job, 7, 1, 0.5, "half", "WRITE", 2))
     assert client.next_event() == [
         "tick",
-        {"job": job, "part": 7, "attempt": 1, "fraction": 0.5, "message": "half"},
+        {"job": job, "stage": "WRITE", "item": 2, "part": 7, "attempt": 1, "fraction": 0.5, "message": "half"},
     ]
 
 

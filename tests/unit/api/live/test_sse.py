@@ -154,13 +154,15 @@ class ScriptedLive:
 
 def test_ticks_carry_no_number_and_silence_is_a_comment(api: httpx.Client, order: Order, change: Change) -> None:
     job_id = order()["id"]
-    reader = ScriptedReader([[Tick(job_id, 7, 2, 0.25, "a line\nand another")], []])
+    reader = ScriptedReader([[Tick(job_id, 7, 2, 0.25, "a line\nand another", "WRITE")], []])
     change(live=ScriptedLive(reader))
     _, tick, comment, _ = api.get(f"/api/jobs/{job_id}/events").text.strip().split("\n\n")
     name, data = tick.splitlines()
     assert name == "event: tick"
     assert json.loads(data.removeprefix("data: ")) == {
         "job": job_id,
+        "stage": "WRITE",
+        "item": None,
         "part": 7,
         "attempt": 2,
         "fraction": 0.25,

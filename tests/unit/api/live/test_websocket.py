@@ -65,9 +65,10 @@ def test_every_fact_comes_in_order_and_then_the_end(served: Served, job: str, co
 def test_ticks_come_between(served: Served, job: str, hub: EventHub) -> None:
     connection = served.socket(f"/ws/jobs/{job}")
     assert json.loads(connection.recv(timeout=10))["seq"] == 1
-    hub.tick(Tick(job, 7, 1, 0.5, "half"))
+    hub.tick(Tick(job, 7, 1, 0.5, "half", "WRITE", 2))
     told = json.loads(connection.recv(timeout=10))
-    assert told == {"type": "tick", "job": job, "part": 7, "attempt": 1, "fraction": 0.5, "message": "half"}
+    said = {"job": job, "stage": "WRITE", "item": 2, "part": 7, "attempt": 1, "fraction": 0.5, "message": "half"}
+    assert told == {"type": "tick", **said}
 
 
 def test_all_jobs_of_the_caller(served: Served, studio: Studio, order: Callable[..., dict[str, Any]]) -> None:
