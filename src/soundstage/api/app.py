@@ -29,6 +29,7 @@ from soundstage.api.openai.errors import OpenAIErrors
 from soundstage.api.openapi import install_openapi
 from soundstage.api.operating import routes as operating
 from soundstage.api.operating.requests import Requests
+from soundstage.api.page.route import PageRoute
 from soundstage.api.pipelines import routes as pipelines
 from soundstage.api.services import Services
 from soundstage.api.webhooks import deliveries as webhook_deliveries
@@ -82,6 +83,7 @@ def create_app(services: Services) -> FastAPI:
         app.include_router(resource.router)
     for router in facades.ROUTERS:
         app.include_router(router)
+    app.routes.append(PageRoute(settings.page_folder, settings.links_origin))  # takes what no other route takes
     install_error_answers(app)
     install_openapi(app)
     return app

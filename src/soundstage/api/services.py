@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
@@ -73,7 +74,8 @@ class ApiSettings:
     """The slice of the settings that the API needs.
 
     `host_names` are those that a browser may know it by. Where it answers to its addresses too, any address is taken:
-    a page of another site has the name of that site, which is never an address of ours.
+    a page of another site has the name of that site, which is never an address of ours. `page_folder` is that of the
+    built page; `links_origin` is where links to files lead, if not here.
     """
 
     max_upload_bytes: int
@@ -84,6 +86,8 @@ class ApiSettings:
     idle_seconds: float = 15.0
     stalled_body_seconds: float = 30.0
     speech_wait_seconds: float = 600.0
+    page_folder: Path | None = None
+    links_origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

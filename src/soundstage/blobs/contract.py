@@ -65,6 +65,10 @@ class Blobs(Protocol):
         Returns how many blobs.
         """
 
+    @property
+    def links_origin(self) -> str | None:
+        """Scheme, host and port of the links that it gives; None where it gives none."""
+
     def link(self, sha256: str, name: str, media_type: str, disposition: str, seconds: int) -> str | None:
         """A signed URL that expires, for one GET of the blob under a name; None where the store serves no HTTP.
 

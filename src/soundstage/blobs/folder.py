@@ -81,6 +81,10 @@ class FolderBlobs:
     def size_bytes(self, sha256: str) -> int:
         return self.path(sha256).stat().st_size
 
+    @property
+    def links_origin(self) -> str | None:
+        return None
+
     def link(self, sha256: str, name: str, media_type: str, disposition: str, seconds: int) -> str | None:
         """None: the API signs links of its own."""
         return None

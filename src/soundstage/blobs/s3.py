@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from soundstage.blobs.bucket import Bucket, Patience, Place
 from soundstage.blobs.cache import BlobCache
@@ -91,6 +92,13 @@ class S3Blobs:
 
     def size_bytes(self, sha256: str) -> int:
         return int(self._found(sha256)["size"])
+
+    @property
+    def links_origin(self) -> str | None:
+        if self._signing_key() is None:
+            return None
+        place = urlsplit(self._public_endpoint)
+        return f"{place.scheme}://{place.netloc}"
 
     def link(self, sha256: str, name: str, media_type: str, disposition: str, seconds: int) -> str | None:
         key = self._signing_key()

@@ -80,6 +80,7 @@ def _served(studio: Studio, supervisor: Supervisor) -> Services:
 
 def api_services(studio: Studio, hub: EventHub, checks: Mapping[str, Callable[[], object]]) -> Services:
     from soundstage.api.listening import is_loopback
+    from soundstage.api.page.folder import built_page
     from soundstage.api.services import LOOPBACK_NAMES, ApiSettings, Services
     from soundstage.core.clock import SystemClock
     from soundstage.studio.batches import Batches
@@ -106,5 +107,7 @@ def api_services(studio: Studio, hub: EventHub, checks: Mapping[str, Callable[[]
             host_names=LOOPBACK_NAMES | studio.settings.host_names,
             answers_to_addresses=not is_loopback(studio.settings.host),
             is_public_https=(studio.settings.public_url or "").startswith("https:"),
+            page_folder=built_page(),
+            links_origin=studio.parts.blobs.links_origin,
         ),
     )

@@ -150,12 +150,14 @@ def test_links_lead_where_clients_reach_the_server(place: Place, tmp_path: Path)
     blobs = S3Blobs(place, tmp_path, public_endpoint_url="https://files.example.com/")
     link = blobs.link(SHA256, "a", "text/plain", "inline", 60)
     assert link is not None
+    assert blobs.links_origin == "https://files.example.com"
     assert link.startswith(f"https://files.example.com/{place.bucket}/a%20prefix/of%20ours/sha256/{SHA256[:2]}/")
 
 
 def test_without_a_key_of_its_own_a_store_gives_no_links(place: Place, tmp_path: Path) -> None:
     keyless = replace(place, access_key_id=None, secret_access_key=None)
     for blobs in (S3Blobs(keyless, tmp_path / "cache"), FolderBlobs(tmp_path / "blobs")):
+        assert blobs.links_origin is None
         assert blobs.link(SHA256, "a", "text/plain", "inline", 60) is None
         assert blobs.upload_link("up_1", 5, "text/plain", None, 60) is None
 

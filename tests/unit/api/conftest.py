@@ -98,7 +98,7 @@ def app(studio: Studio, hub: EventHub, failing_checks: set[str]) -> FastAPI:
             raise StoreUnavailable("The database rests.")
 
     services = api_services(studio, hub, {"database": check_database})
-    small = replace(services.settings, max_upload_bytes=SMALL_UPLOAD_BYTES, stalled_body_seconds=5.0)
+    small = replace(services.settings, max_upload_bytes=SMALL_UPLOAD_BYTES, stalled_body_seconds=5.0, page_folder=None)
     return create_app(replace(services, settings=small))
 
 

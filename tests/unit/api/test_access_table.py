@@ -28,6 +28,8 @@ PUBLIC = {
     ("GET", "/setup"),
     ("GET", "/setup/page.{kind}"),
     ("OPTIONS", "/api/assets/tus"),
+    ("GET", "/{page}"),
+    ("HEAD", "/{page}"),
 }
 SIGNED_LINKS = {
     ("PUT", "/api/assets/uploads/{asset_id}"),
