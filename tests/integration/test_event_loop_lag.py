@@ -1,7 +1,8 @@
 """While hostile requests come (D01-D11 of the list), others are answered at once: a probe measures how long they wait.
 
 The probe is a process of its own, so that what the test does itself is not counted. What the machine makes everybody
-wait is measured before, without hostile requests, and is not counted either.
+wait is measured before, without hostile requests, and is not counted either. Each request comes four times: one that
+holds up the server does so each time, a machine that is busy elsewhere does not.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ while not select.select([sys.stdin], [], [], 0.005)[0] and time.perf_counter() -
     connection.request("GET", "/healthz")
     connection.getresponse().read()
     waits.append(time.perf_counter() - asked)
-print(json.dumps({"count": len(waits), "worst_seconds": max(waits)}))
+print(json.dumps(sorted(waits)))
 """
 EDGE = b"--edge"
 FORM = {"Content-Type": "multipart/form-data; boundary=edge"}
@@ -77,18 +78,18 @@ def hostile_requests(client: httpx.Client) -> Iterator[tuple[str, httpx.Request]
 
 
 @contextmanager
-def probing(address: str, seconds: float | None = None) -> Iterator[dict[str, Any]]:
-    """Fills in what was measured, so long, or until the block ends."""
+def probing(address: str, seconds: float | None = None) -> Iterator[list[float]]:
+    """Fills in how long each request waited, the longest last, for so long, or until the block ends."""
     where = urlsplit(address)
     command = [sys.executable, "-I", "-c", PROBE, str(where.hostname), str(where.port), str(seconds or "inf")]
-    told: dict[str, Any] = {}
+    waits: list[float] = []
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as probe:
         assert probe.stdin is not None
         assert probe.stdout is not None
-        yield told
+        yield waits
         if seconds is None:
             probe.stdin.close()
-        told.update(json.loads(probe.stdout.read()))
+        waits.extend(json.loads(probe.stdout.read()))
 
 
 @pytest.mark.slow
@@ -103,8 +104,9 @@ def test_hostile_requests_keep_nobody_waiting(start: Callable[..., Any]) -> None
         for name, request in chain.from_iterable(hostile_requests(client) for _ in range(ROUNDS)):
             with suppress(httpx.TransportError):  # refused in the middle of the body
                 assert client.send(request).status_code < 500, name
-    assert busy["count"] > 50
-    assert busy["worst_seconds"] < LONGEST_SECONDS + idle["worst_seconds"], (idle, busy)
+    assert len(busy) > 50
+    too_long = [wait for wait in busy if wait > LONGEST_SECONDS + idle[-1]]
+    assert len(too_long) < ROUNDS, (idle[-1], too_long)
 
 
 @contextmanager
