@@ -139,12 +139,14 @@ class World:
             "cancelled job": self._cancelled_job,
             "delivery": self._delivery,
             "film": self._film,
+            "finished film": self._finished_film,
             "job": lambda owner: self._job(owner, "letter"),
             "key": self._key,
             "paused job": self._paused_job,
             "planned upload": self._planned_upload,
             "resumable upload": self._resumable_upload,
             "session": self._session,
+            "share": self._share,
             "stems": lambda owner: self._job(owner, "stems"),
             "story video": self._story_video,
             "user": lambda owner: {"user_id": self.person().id},
@@ -203,6 +205,17 @@ class World:
         parts.complete(self._claim(job["job_id"]), Completion(files=[file]), None, 1.0)
         parts.suspend(self._claim(job["job_id"]), Wait("Render it", actions=["done"]), None)
         return {**job, "name": FILM_FILE, "stage": "RENDER", "sha256": blob.sha256}
+
+    def _finished_film(self, owner: Person) -> Thing:
+        film = self._film(owner)
+        self.studio.jobs.answer(film["job_id"], "RENDER", "done", {}, owner.id)
+        self.studio.parts.store.parts.complete(self._claim(film["job_id"]), Completion(), None, 1.0)
+        return film
+
+    def _share(self, owner: Person) -> Thing:
+        film = self._finished_film(owner)
+        made = self.send("POST", f"/api/jobs/{film['job_id']}/shares", owner, json={})
+        return {"job_id": film["job_id"], "share_id": made.json()["id"]}
 
     def _claim(self, job_id: str) -> Claim:
         """The next part of that job; those of jobs that nobody looks at any more are taken first."""

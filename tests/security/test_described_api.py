@@ -44,6 +44,7 @@ TAGS = (
     "mixer document",
     "openai",
     "pipelines",
+    "shares",
     "story video document",
     "studio document",
     "webhooks",

@@ -32,6 +32,7 @@ from soundstage.api.operating.requests import Requests
 from soundstage.api.page.route import PageRoute
 from soundstage.api.pipelines import routes as pipelines
 from soundstage.api.services import Services
+from soundstage.api.shares import routes as shares
 from soundstage.api.webhooks import deliveries as webhook_deliveries
 from soundstage.api.webhooks import routes as webhooks
 
@@ -79,7 +80,7 @@ def create_app(services: Services) -> FastAPI:
         app.include_router(resource.router)
     for resource in (webhook_deliveries, webhooks):  # in this order: `dead-letters` is no id
         app.include_router(resource.router)
-    for resource in (tus, uploads, assets, downloads, links):
+    for resource in (tus, uploads, assets, downloads, links, shares):
         app.include_router(resource.router)
     for router in facades.ROUTERS:
         app.include_router(router)

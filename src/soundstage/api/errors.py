@@ -17,14 +17,17 @@ from starlette.requests import ClientDisconnect
 
 from soundstage.core.errors import (
     BadInput,
+    BadParameters,
     BadRecording,
     BlobsUnavailable,
     Conflict,
     DiskFull,
     EngineNotReady,
+    FieldError,
     HomeNotWritable,
     Incompatible,
     LimitReached,
+    LinkEnded,
     NotAllowed,
     NotFound,
     NotSignedIn,
@@ -41,6 +44,7 @@ from soundstage.core.log_context import known_fields, note
 
 RETRY_AFTER_SECONDS = 2
 MOST_PROBLEMS_SHOWN = 5
+MOST_FIELD_ERRORS = 100
 _log = logging.getLogger(__name__)
 
 
@@ -129,6 +133,7 @@ STATUS_OF: Mapping[type[SoundstageError], int] = MappingProxyType(
         TooBusy: 503,
         NotFound: 404,
         Conflict: 409,
+        LinkEnded: 410,
         UploadBusy: 423,
         Incompatible: 409,
         EngineNotReady: 503,
@@ -141,6 +146,13 @@ STATUS_OF: Mapping[type[SoundstageError], int] = MappingProxyType(
 )
 
 
+class FieldErrorOut(BaseModel):
+    """What is wrong with one field. `path` leads to it; of parameters it begins inside `params`."""
+
+    path: str = Field(examples=["face.mouth.x"])
+    message: str = Field(examples=["Input should be less than or equal to 1"])
+
+
 class Problem(BaseModel):
     """Why a request failed. `code` is stable; `detail` and `hint` are for people; the log has the `request_id` too."""
 
@@ -151,6 +163,7 @@ class Problem(BaseModel):
     detail: str = Field(examples=["There is no job job_06fk3v8q2s5d1n7x9b4c0m8r3t."])
     hint: str = ""
     request_id: str = Field("", examples=["req_5f0c2a9be8d14736a1b2c3d4"])
+    errors: list[FieldErrorOut] | None = Field(None, description="Of a 422, where it is known which fields are wrong")
 
 
 def status_of(error: SoundstageError) -> int:
@@ -169,7 +182,8 @@ def problem_of(error: SoundstageError) -> JSONResponse:
 def described_problem(error: SoundstageError) -> Problem:
     """As it stands among the results of a request that did other things too."""
     title = (type(error).__doc__ or "").strip().splitlines()[0]
-    return _problem(status_of(error), error.code, title, error.message, error.hint)
+    errors = error.errors if isinstance(error, BadParameters) else ()
+    return _problem(status_of(error), error.code, title, error.message, error.hint, errors)
 
 
 def shown_problems(errors: Sequence[Mapping[str, Any]]) -> str:
@@ -215,7 +229,10 @@ def install_error_answers(app: FastAPI) -> None:
 
 def _invalid(error: RequestValidationError) -> JSONResponse:
     title = "The request does not fit what this route takes."
-    return _answer(422, "bad_request", title, shown_problems(error.errors()))
+    found = error.errors()
+    errors = [FieldError(".".join(str(part) for part in each["loc"][1:]), each["msg"]) for each in found]
+    problem = _problem(422, "bad_request", title, shown_problems(found), errors=errors[:MOST_FIELD_ERRORS])
+    return _answer_of(problem, {})
 
 
 def _of_status(error: HTTPException) -> JSONResponse:
@@ -233,10 +250,20 @@ def _answer(
 def _answer_of(problem: Problem, headers: Mapping[str, str]) -> JSONResponse:
     note(error_code=problem.code)
     named = problem.model_copy(update={"request_id": str(known_fields().get("request_id", ""))})
-    return JSONResponse(named.model_dump(), problem.status, dict(headers), media_type="application/problem+json")
+    return JSONResponse(
+        named.model_dump(exclude_none=True), problem.status, dict(headers), media_type="application/problem+json"
+    )
 
 
-def _problem(status: int, code: str, title: str, detail: str, hint: str = "") -> Problem:
+def _problem(
+    status: int, code: str, title: str, detail: str, hint: str = "", errors: Sequence[FieldError] = ()
+) -> Problem:
     return Problem(
-        type=f"urn:soundstage:problem:{code}", title=title, status=status, code=code, detail=detail, hint=hint
+        type=f"urn:soundstage:problem:{code}",
+        title=title,
+        status=status,
+        code=code,
+        detail=detail,
+        hint=hint,
+        errors=[FieldErrorOut(path=path, message=message) for path, message in errors] or None,
     )

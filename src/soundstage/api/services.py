@@ -21,6 +21,8 @@ from soundstage.studio.engines import Engines
 from soundstage.studio.executors import Executors
 from soundstage.studio.jobs import Jobs
 from soundstage.studio.recordings import Recordings
+from soundstage.studio.shares.pace import Pace
+from soundstage.studio.shares.sharing import Shares
 from soundstage.studio.webhooks.keeping import Webhooks
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -75,7 +77,8 @@ class ApiSettings:
 
     `host_names` are those that a browser may know it by. Where it answers to its addresses too, any address is taken:
     a page of another site has the name of that site, which is never an address of ours. `page_folder` is that of the
-    built page; `links_origin` is where links to files lead, if not here.
+    built page; `links_origin` is where links to files lead, if not here. `public_url` is how others reach it; without
+    one, links for people name the address that the caller used.
     """
 
     max_upload_bytes: int
@@ -88,6 +91,7 @@ class ApiSettings:
     speech_wait_seconds: float = 600.0
     page_folder: Path | None = None
     links_origin: str | None = None
+    public_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +109,11 @@ class Services:
     assets: AssetServices
     recordings: Recordings
     webhooks: Webhooks
+    shares: Shares
     checks: Mapping[str, Callable[[], object]]
     settings: ApiSettings
     streams: Streams = field(default_factory=Streams)
+    openings: Pace = field(default_factory=Pace)
     operating: Operating = field(default_factory=Operating)
 
 

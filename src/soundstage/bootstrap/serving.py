@@ -100,6 +100,7 @@ def api_services(studio: Studio, hub: EventHub, checks: Mapping[str, Callable[[]
         assets=studio.assets,
         recordings=Recordings(studio.assets.uploads, studio.assets.library),
         webhooks=studio.webhooks.keeping,
+        shares=studio.shares,
         checks=checks,
         settings=ApiSettings(
             max_upload_bytes=studio.settings.max_upload_bytes,
@@ -109,5 +110,6 @@ def api_services(studio: Studio, hub: EventHub, checks: Mapping[str, Callable[[]
             is_public_https=(studio.settings.public_url or "").startswith("https:"),
             page_folder=built_page(),
             links_origin=studio.parts.blobs.links_origin,
+            public_url=studio.settings.public_url,
         ),
     )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from soundstage.settings import Settings
     from soundstage.studio.accounts.services import AccountServices
     from soundstage.studio.assets.services import AssetServices
+    from soundstage.studio.shares.sharing import Shares
     from soundstage.studio.signing import SigningKey
 
 SECONDS_PER_DAY = 86_400.0
@@ -69,6 +70,14 @@ class Studio:
     def webhooks(self) -> WebhookServices:
         """Raises BadInput for an allowance that cannot be read."""
         return make_webhooks(self.parts.records, self.settings.outbound_allow)
+
+    @cached_property
+    def shares(self) -> Shares:
+        """Raises UnsafeKey."""
+        from soundstage.store.shares import ShareStore
+        from soundstage.studio.shares.sharing import Shares
+
+        return Shares(ShareStore(self.parts.records), self.views, self.signing_key.derive("shares"))
 
     def start_courier(self) -> None:
         """Begin to send what is due to webhooks. Any number of processes may do so."""

@@ -74,6 +74,26 @@ class Part(Model):
     error: Failure | None = None
 
 
+class MadeBy(Model):
+    """An engine that a stage worked with, and the version of the package that brings it."""
+
+    engine: str
+    version: str = ""
+    voice: str | None = None
+    seed: int | None = None
+
+
+class Input(Model):
+    """A file that a parameter names; with its asset while that is in the owner's library."""
+
+    param: str
+    reference: str
+    sha256: str
+    asset_id: str | None = None
+    name: str | None = None
+    size_bytes: int | None = None
+
+
 class Stage(Model):
     """A stage of a job. `weight` is its share of the job and `progress` how far it is, both in percent."""
 
@@ -92,6 +112,7 @@ class Stage(Model):
     parts: list[Part] = Field(default_factory=list)
     artifacts: list[Artifact] = Field(default_factory=list)
     values: dict[str, Any] = Field(default_factory=dict)
+    made_by: list[MadeBy] = Field(default_factory=list)
 
 
 class JobData(Model):
@@ -117,6 +138,7 @@ class JobData(Model):
     started_at: datetime | None = None
     finished_at: datetime | None = None
     error: Failure | None = None
+    inputs: list[Input] = Field(default_factory=list)
     stages: list[Stage] = Field(default_factory=list)
 
     @property

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from soundstage.core.stops import Cancelled as Cancelled
+from soundstage.core.stops import Released as Released
+from soundstage.core.stops import Stop as Stop
+
 
 class SoundstageError(Exception):
     """Something went wrong inside Soundstage."""
@@ -23,10 +30,23 @@ class BadInput(SoundstageError):
     code = "bad_input"
 
 
+class FieldError(NamedTuple):
+    """What is wrong with one field. `path` leads to it: `text`, or `face.mouth.x`; empty for all together."""
+
+    path: str
+    message: str
+
+
 class BadParameters(BadInput):
     """The parameters do not fit the pipeline."""
 
     code = "bad_parameters"
+
+    def __init__(
+        self, message: str | None = None, *, hint: str | None = None, errors: Sequence[FieldError] = ()
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.errors = tuple(errors)
 
 
 class BatchRefused(BadInput):
@@ -292,6 +312,13 @@ class BadLink(NotAllowed):
     hint = "Ask for a new link."
 
 
+class LinkEnded(SoundstageError):
+    """The link was good once, and is not any more."""
+
+    code = "link_ended"
+    hint = "Ask the one who gave it to you for a new one."
+
+
 class LimitReached(SoundstageError):
     """A limit of the caller's plan is reached."""
 
@@ -425,21 +452,3 @@ class LeaseLost(SoundstageError):
     """The part was given to another attempt; what this one did is dropped."""
 
     code = "lease_lost"
-
-
-class Stop(BaseException):
-    """Ends a stage function from outside. Not an Exception, so that no stage swallows it."""
-
-    reason = "stopped"
-
-
-class Cancelled(Stop):
-    """The job was cancelled or the lease was lost: leave at once, write nothing."""
-
-    reason = "cancelled"
-
-
-class Released(Stop):
-    """The job was paused or the worker shuts down: the part goes back, no attempt is charged."""
-
-    reason = "released"

@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from soundstage.core.progress import job_progress, stage_fraction
 from soundstage.core.states import JobState, PartState, Priority, StageKind, WaitKind
+
+
+class EngineUse(NamedTuple):
+    """An engine that a stage worked with, and the version of the package that brings it; empty where none is known."""
+
+    engine: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputView:
+    """A file that a parameter names. `asset_id` and `name` are set while it is in the library of the job's owner."""
+
+    param: str
+    reference: str
+    sha256: str
+    asset_id: str | None
+    name: str | None
+    size_bytes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +107,7 @@ class StageView:
     parts: Sequence[PartView]
     artifacts: Sequence[ArtifactView]
     values: Mapping[str, Any]
+    made_by: Sequence[EngineUse] = ()
 
     @property
     def items(self) -> int | None:
@@ -194,6 +214,7 @@ class JobView:
     stages: Sequence[StageView]
     remaining_seconds: float | None = None
     size: float = 1.0
+    inputs: Sequence[InputView] = ()
 
     @property
     def progress(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import Distribution, EntryPoint, entry_points
 
 from soundstage.core.errors import EngineNotReady, UnknownEngine
 from soundstage.engines.contract import Engine, EngineSpec, Quality, Readiness
@@ -17,11 +17,19 @@ ASSUMED_LANGUAGE = "en"
 class EngineRegistry:
     """One instance of each engine, made on first use and kept, so that it stays loaded between jobs.
 
-    `makers` makes an engine for each kind. `preferred` names the kind that "auto" means for a capability.
+    `makers` makes an engine for each kind. `preferred` names the kind that "auto" means for a capability. `packages`
+    are those that bring the engines, by kind.
     """
 
-    def __init__(self, makers: Mapping[str, Callable[[], Engine]], preferred: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        makers: Mapping[str, Callable[[], Engine]],
+        preferred: Mapping[str, str] | None = None,
+        packages: Mapping[str, Distribution] | None = None,
+    ) -> None:
         self._makers = dict(makers)
+        self._packages = dict(packages or {})
+        self._versions: dict[str, str] = {}
         self._preferred = dict(preferred or {})
         self._engines: dict[str, Engine] = {}
         self._lock = threading.RLock()
@@ -29,7 +37,9 @@ class EngineRegistry:
     @classmethod
     def installed(cls, preferred: Mapping[str, str] | None = None) -> EngineRegistry:
         """The engines of all installed packages. None is imported before it is asked for."""
-        return cls({point.name: _maker(point) for point in entry_points(group=ENTRY_POINTS)}, preferred)
+        points = entry_points(group=ENTRY_POINTS)
+        packages = {point.name: point.dist for point in points if point.dist is not None}
+        return cls({point.name: _maker(point) for point in points}, preferred, packages)
 
     @classmethod
     def of(cls, *classes: Callable[[], Engine], preferred: Mapping[str, str] | None = None) -> EngineRegistry:
@@ -81,6 +91,12 @@ class EngineRegistry:
     def describe(self) -> list[tuple[EngineSpec, Readiness]]:
         """Each engine and whether it can run here. One that does not import has no capability, and says why."""
         return [self._described(kind) for kind in self.kinds]
+
+    def version(self, kind: str) -> str:
+        """That of the package that brings the engine; empty where it is not known."""
+        if kind not in self._versions:
+            self._versions[kind] = self._packages[kind].version if kind in self._packages else ""
+        return self._versions[kind]
 
     def release_all(self) -> None:
         """Drop what the engines hold in memory. They load again when they are used."""

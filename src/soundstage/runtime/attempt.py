@@ -181,7 +181,9 @@ class AttemptRunner:
                 raise StageFailed(f"Stage {context.stage} returned {outcome!r}: it must return Done, Wait or Snooze.")
             course.result = "waiting"
             return lambda: self._store.parts.suspend(claim, outcome, self._next_slot())
-        completion = Completion(values=jsonable(outcome.values), files=context.adopt(outcome.files))
+        completion = Completion(
+            values=jsonable(outcome.values), files=context.adopt(outcome.files), made_by=context.engines_used
+        )
         course.result = "completed"
         return lambda: self._store.parts.complete(claim, completion, self._next_slot(), running.seconds)
 

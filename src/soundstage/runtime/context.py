@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from soundstage.blobs.contract import Blob, Blobs
 from soundstage.core.errors import StageFailed, UnknownStage
 from soundstage.core.files import sha256_of
+from soundstage.core.job import EngineUse
 from soundstage.core.log_context import note
 from soundstage.core.outcome import Answer
 from soundstage.core.pipeline import Pipeline
@@ -31,6 +32,9 @@ class Engines(Protocol):
     def choose(self, capability: str, kind: str = "auto") -> Any: ...
 
     def ready(self, capability: str) -> Sequence[Any]: ...
+
+    def version(self, kind: str) -> str:
+        """That of the package that brings the engine; empty where it is not known."""
 
 
 class AttemptContext:
@@ -54,6 +58,7 @@ class AttemptContext:
         self._engines = engines
         self._work_folder = work_folder
         self._kept: dict[tuple[str, int], KeptResult] | None = None
+        self._uses: dict[str, EngineUse] = {}
         self.params = params
 
     @property
@@ -128,11 +133,18 @@ class AttemptContext:
 
     def engine(self, capability: str, kind: str = "auto") -> Any:
         engine = self._engines.choose(capability, kind)
-        note(engine=engine.spec.kind)
+        used = engine.spec.kind
+        self._uses[used] = EngineUse(used, self._engines.version(used))
+        note(engine=used)
         return engine
 
     def engines(self, capability: str) -> Sequence[Any]:
         return self._engines.ready(capability)
+
+    @property
+    def engines_used(self) -> Sequence[EngineUse]:
+        """Those that this attempt asked for, in their order."""
+        return list(self._uses.values())
 
     def keep(self, name: str, position: int, values: Mapping[str, Any], files: Mapping[str, Path]) -> KeptResult:
         """Commit a checkpoint. Raises LeaseLost, DiskFull."""

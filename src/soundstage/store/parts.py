@@ -8,7 +8,7 @@ from typing import Any
 
 from soundstage.core.errors import JobNotFound, LeaseLost
 from soundstage.core.events import EventKind
-from soundstage.core.job import ErrorView
+from soundstage.core.job import EngineUse, ErrorView
 from soundstage.core.outcome import Snooze, Wait
 from soundstage.core.pipeline import PipelineSnapshot
 from soundstage.core.states import JobState, PartState, StageKind, WaitKind
@@ -45,11 +45,12 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What a finished part leaves. `items` is what a listing part found, as JSON texts."""
+    """What a finished part leaves. `items` is what a listing part found, as JSON texts; `made_by` names its engines."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
     files: Sequence[StoredFile] = ()
     items: Sequence[str] | None = None
+    made_by: Sequence[EngineUse] = ()
 
 
 class PartStore:
@@ -206,7 +207,8 @@ class PartStore:
     def _finish(self, tx: Transaction, claim: Claim, completion: Completion) -> bool:
         """False where this very completion was committed before and only its answer was lost."""
         result = to_json(dict(completion.values)) if completion.values else None
-        if not tx.run("complete_part", {**_fence(claim), "now": tx.now, "result": result}):
+        made_by = to_json([use._asdict() for use in completion.made_by]) if completion.made_by else None
+        if not tx.run("complete_part", {**_fence(claim), "now": tx.now, "result": result, "made_by": made_by}):
             if tx.one("is_completed", _fence(claim)) is None:
                 raise _lost(claim)
             return False

@@ -7,7 +7,7 @@ from soundstage.store.database import Database
 from soundstage.store.ledger import JobLedger
 from soundstage.store.orders import SECONDS_A_DAY, day_of
 
-_OWNED_BY_A_JOB = ("events", "logs", "artifacts", "inputs", "checkpoints", "attempts", "parts")
+_OWNED_BY_A_JOB = ("shares", "events", "logs", "artifacts", "inputs", "checkpoints", "attempts", "parts")
 """In this order. SQLite is not asked to cascade: checking foreign keys costs each hand-over a sixth of its time."""
 
 

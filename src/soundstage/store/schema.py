@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, even
 from soundstage.core.errors import StoreUnavailable
 from soundstage.store import sqlite
 
-NEWEST_REVISION = "0007"
+NEWEST_REVISION = "0008"
 """The last of `migrations/versions`, so that a database that has it is opened without loading Alembic."""
 
 MAPPED_BYTES = 256 << 20

@@ -12,11 +12,12 @@ from sqlalchemy import Connection, Engine, RowMapping, func, select
 
 from soundstage.core.errors import Incompatible, JobNotFound
 from soundstage.core.events import Event, EventKind
-from soundstage.core.job import ArtifactView, AttemptView, JobView, PartView, StageView, WaitView
+from soundstage.core.job import ArtifactView, AttemptView, InputView, JobView, PartView, StageView, WaitView
 from soundstage.core.pipeline import PipelineSnapshot, StageSnapshot
 from soundstage.core.states import JobState, PartState, WaitKind
 from soundstage.store.finding import JobFilter as JobFilter
 from soundstage.store.finding import Page, find_jobs
+from soundstage.store.lineage import engines_used, read_inputs
 from soundstage.store.reading import PRIORITY_OF_RANK, error_view, json_object, read_each
 from soundstage.store.tables import artifacts, attempts, events, jobs, logs, parts, pipelines
 
@@ -183,7 +184,8 @@ def _read_jobs(connection: Connection, ids: Sequence[str]) -> list[JobView]:
     file_rows = _grouped(
         connection.execute(select(artifacts).where(artifacts.c.job_id.in_(ids)).order_by(artifacts.c.id)).mappings()
     )
-    return read_each(ids, lambda job_id: _job_view(rows[job_id], part_rows[job_id], file_rows[job_id]))
+    inputs = read_inputs(connection, rows.values())
+    return read_each(ids, lambda job_id: _job_view(rows[job_id], part_rows[job_id], file_rows[job_id], inputs[job_id]))
 
 
 def _grouped(rows: Iterable[RowMapping]) -> Mapping[str, list[RowMapping]]:
@@ -193,7 +195,12 @@ def _grouped(rows: Iterable[RowMapping]) -> Mapping[str, list[RowMapping]]:
     return groups
 
 
-def _job_view(row: RowMapping, part_rows: Sequence[RowMapping], file_rows: Sequence[RowMapping]) -> JobView:
+def _job_view(
+    row: RowMapping,
+    part_rows: Sequence[RowMapping],
+    file_rows: Sequence[RowMapping],
+    inputs: Sequence[InputView],
+) -> JobView:
     snapshot = PipelineSnapshot.from_json(row["definition"])
     stages = [
         _stage_view(stage, [part for part in part_rows if part["stage"] == index], file_rows)
@@ -216,6 +223,7 @@ def _job_view(row: RowMapping, part_rows: Sequence[RowMapping], file_rows: Seque
         finished_at=row["finished_at"],
         stages=stages,
         size=row["size"],
+        inputs=inputs,
     )
 
 
@@ -232,6 +240,7 @@ def _stage_view(stage: StageSnapshot, part_rows: Sequence[RowMapping], file_rows
         parts=[_part_view(row) for row in shown],
         artifacts=[_artifact_view(row) for row in file_rows if row["part_id"] in ids and row["checkpoint"] is None],
         values=json_object(shown[0]["result"]) if len(shown) == 1 and shown[0]["result"] else {},
+        made_by=engines_used(shown),
     )
 
 

@@ -12,12 +12,13 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
-from soundstage.core.errors import AssetNotReady, BadMedia, BadParameters, BlobNotFound, NotFound
+from soundstage.core.errors import AssetNotReady, BadMedia, BadParameters, BlobNotFound, FieldError, NotFound
 from soundstage.core.files import ASSET_PATTERN, FILE_FORMAT, reference_of
 from soundstage.core.pipeline import Pipeline
 from soundstage.media.sniff import sniff
 
 MAX_SHOWN_PROBLEMS = 5
+MAX_FIELD_ERRORS = 100
 
 Resolve = Callable[[str], tuple[str, str | None]]
 """From a reference of the orderer's to the sha256 of its bytes, and to their content where that is known."""
@@ -28,10 +29,12 @@ def check_parameters(pipeline: Pipeline, given: Mapping[str, Any]) -> BaseModel:
     try:
         params: BaseModel = pipeline.params.model_validate(dict(given))
     except ValidationError as error:
-        problems = [_problem(dict(found)) for found in error.errors(include_url=False)]
+        errors = [_field_error(dict(found)) for found in error.errors(include_url=False)]
+        shown = "; ".join(f"{path or 'the parameters'}: {message}" for path, message in errors[:MAX_SHOWN_PROBLEMS])
         raise BadParameters(
-            f"Pipeline {pipeline.kind} cannot start: {'; '.join(problems[:MAX_SHOWN_PROBLEMS])}.",
+            f"Pipeline {pipeline.kind} cannot start: {shown}.",
             hint=f"`soundstage pipelines {pipeline.kind}` lists its parameters.",
+            errors=errors[:MAX_FIELD_ERRORS],
         ) from error
     return params
 
@@ -83,22 +86,26 @@ def _resolved(name: str, reference: str, resolve: Resolve) -> tuple[str, str | N
     try:
         return resolve(reference)
     except (BadParameters, NotFound, AssetNotReady) as error:
-        raise BadParameters(f"{name}: {error.message}", hint=error.hint) from error
+        raise _unfit(name, error.message, error.hint) from error
 
 
 def _sniffed(name: str, sha256: str, path_of: Callable[[str], Path]) -> str:
     try:
         return sniff(path_of(sha256))
     except BlobNotFound as error:
-        raise BadParameters(f"{name}: the file {sha256[:12]} was not stored before; store it first.") from error
+        raise _unfit(name, f"the file {sha256[:12]} was not stored before; store it first.") from error
     except BadMedia as error:
-        raise BadParameters(f"{name}: {error.message}", hint=error.hint) from error
+        raise _unfit(name, error.message, error.hint) from error
 
 
 def _check_content(name: str, accept: tuple[str, ...], content: str) -> None:
     if accept and content not in accept:
         wanted = " or ".join(accept)
-        raise BadParameters(f"{name}: the file is {content} by its content, but {wanted} is needed.")
+        raise _unfit(name, f"the file is {content} by its content, but {wanted} is needed.")
+
+
+def _unfit(name: str, message: str, hint: str = "") -> BadParameters:
+    return BadParameters(f"{name}: {message}", hint=hint, errors=[FieldError(name, message)])
 
 
 def _file_schemas(schema: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
@@ -107,6 +114,5 @@ def _file_schemas(schema: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
             yield tuple(option.get("accept", ()))
 
 
-def _problem(found: Mapping[str, Any]) -> str:
-    where = ".".join(str(part) for part in found["loc"]) or "the parameters"
-    return f"{where}: {found['msg']}"
+def _field_error(found: Mapping[str, Any]) -> FieldError:
+    return FieldError(".".join(str(part) for part in found["loc"]), found["msg"])

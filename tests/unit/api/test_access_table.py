@@ -28,6 +28,7 @@ PUBLIC = {
     ("GET", "/setup"),
     ("GET", "/setup/page.{kind}"),
     ("OPTIONS", "/api/assets/tus"),
+    ("GET", "/api/shared/{token}"),
     ("GET", "/{page}"),
     ("HEAD", "/{page}"),
 }
@@ -61,6 +62,7 @@ ID_PREFIXES = {
     "webhook_id": "wh",
     "delivery_id": "msg",
     "user_id": "user",
+    "share_id": "shr",
 }
 PROTOCOL = {"Tus-Resumable": "1.0.0"}
 """What some routes look at before they look at who calls."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from soundstage.core.context import StageContext
+from soundstage.core.job import EngineUse
 from soundstage.engines.contract import Readiness
 from soundstage.engines.registry import EngineRegistry
 from soundstage.runtime.context import AttemptContext
@@ -25,6 +27,17 @@ def test_a_stage_is_given_the_best_engine_and_all_that_are_ready() -> None:
     assert ctx.engine("speech").spec.kind == "second"
     assert [engine.spec.kind for engine in ctx.engines("speech")] == ["second", "first"]
     assert list(ctx.engines("avatar")) == []
+
+
+def test_an_attempt_knows_which_engines_it_worked_with() -> None:
+    engines = EngineRegistry.installed()
+    unused: Any = SimpleNamespace(claim=None)
+    context = AttemptContext(unused, unused, unused, unused, unused, engines, Path())
+    context.engines("speech")
+    assert context.engines_used == []
+    for _ in range(2):
+        context.engine("avatar", "puppet")
+    assert context.engines_used == [EngineUse("puppet", version("soundstage"))]
 
 
 def test_the_folder_of_an_attempt_is_made_when_it_is_used_and_removed_with_what_is_in_it(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ JOB_EXAMPLE: dict[str, Any] = {
     "finished_at": None,
     "error": None,
     "params": {"text": "Good morning."},
+    "inputs": [],
     "stages": [
         {
             "key": "GENERATION",
@@ -69,6 +70,7 @@ JOB_EXAMPLE: dict[str, Any] = {
             "artifacts": [],
             "queue": "cpu",
             "values": {},
+            "made_by": [],
         }
     ],
 }

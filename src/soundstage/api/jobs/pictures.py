@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -14,10 +15,12 @@ from soundstage.api.jobs.schemas import (
     AttemptOut,
     ErrorOut,
     EventOut,
+    InputOut,
     JobCounts,
     JobOut,
     JobSummaryOut,
     LogLineOut,
+    MadeByOut,
     PartOut,
     StageArtifactOut,
     StageOut,
@@ -30,6 +33,7 @@ from soundstage.core.events import Event, Tick
 from soundstage.core.job import (
     ArtifactView,
     AttemptView,
+    EngineUse,
     ErrorView,
     JobSummary,
     JobView,
@@ -45,7 +49,7 @@ from soundstage.studio.jobs import JobCount, LogLine
 
 def job_out(job: JobView, languages: Languages) -> JobOut:
     stages = [stage_out(job.id, stage, languages) for stage in job.stages]
-    return JobOut(**_job_fields(job, stages), params=dict(job.params), stages=stages)
+    return JobOut(**_job_fields(job, stages), params=dict(job.params), inputs=_inputs_out(job), stages=stages)
 
 
 def job_summary_out(job: JobSummary, languages: Languages) -> JobSummaryOut:
@@ -61,6 +65,23 @@ def stage_out(job_id: str, stage: StageView, languages: Languages) -> StageOut:
         parts=[part_out(part) for part in stage.parts],
         artifacts=[artifact_out(job_id, artifact) for artifact in stage.artifacts],
         values=dict(stage.values),
+        made_by=[_made_by_out(use, stage.values) for use in stage.made_by],
+    )
+
+
+def _inputs_out(job: JobView) -> list[InputOut]:
+    return [InputOut(**asdict(found)) for found in job.inputs]
+
+
+def _made_by_out(use: EngineUse, values: Mapping[str, Any]) -> MadeByOut:
+    """With what the stage says of it, where it says so of this engine."""
+    said = values if values.get("engine", use.engine) == use.engine else {}
+    voice, seed = said.get("voice"), said.get("seed")
+    return MadeByOut(
+        engine=use.engine,
+        version=use.version,
+        voice=voice if isinstance(voice, str) else None,
+        seed=seed if isinstance(seed, int) else None,
     )
 
 

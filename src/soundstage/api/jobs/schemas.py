@@ -143,12 +143,33 @@ class StageSummaryOut(BaseModel):
     error: ErrorOut | None
 
 
+class MadeByOut(BaseModel):
+    """An engine that the stage worked with. What it does not say of itself is null."""
+
+    engine: str = Field(examples=["flite"])
+    version: str = Field(description="Of the package that brings the engine; empty where it is not known")
+    voice: str | None = Field(examples=["slt"])
+    seed: int | None
+
+
+class InputOut(BaseModel):
+    """A file that a parameter names. `asset_id`, `name` and `size_bytes` while it is in the owner's library."""
+
+    param: str = Field(examples=["portrait"])
+    reference: str = Field(examples=["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"])
+    sha256: str
+    asset_id: str | None
+    name: str | None = Field(examples=["ann.jpg"])
+    size_bytes: int | None
+
+
 class StageOut(StageSummaryOut):
     queue: str = Field(examples=["cpu"])
     wait: WaitOut | None
     parts: list[PartOut]
     artifacts: list[ArtifactOut]
     values: dict[str, Any] = Field(description="What the stage found out, beside its files")
+    made_by: list[MadeByOut] = Field(description="The engines that it worked with, once it has completed")
 
 
 class JobFields(BaseModel):
@@ -189,6 +210,7 @@ class JobOut(JobFields):
     model_config = ConfigDict(json_schema_extra={"examples": [JOB_EXAMPLE]})
 
     params: dict[str, Any]
+    inputs: list[InputOut]
     stages: list[StageOut]
 
 

@@ -79,7 +79,7 @@ def speak(ctx: StageContext[Any], plan: StageOutput, engine: str, voice: str, ra
 
     A `rate` that is too slow or too fast for the engines is reached by stretching what they say, at the same pitch.
 
-    Leaves the values `duration_seconds`, `engine` and `words` and the files speech.wav and words.json. Raises
+    Leaves the values `duration_seconds`, `engine`, `voice` and `words` and the files speech.wav and words.json. Raises
     NothingToSay and what the engine raises.
     """
     chunks = [Chunk(**chunk) for chunk in json.loads(plan.file(CHUNKS_FILE).read_text(encoding="utf-8"))]
@@ -87,7 +87,7 @@ def speak(ctx: StageContext[Any], plan: StageOutput, engine: str, voice: str, ra
     voice_rate = min(max(rate, SLOWEST_VOICE), FASTEST_VOICE)
     for turn in ctx.checkpointed("chunk", [chunk.text for chunk in chunks]):
         _speak_chunk(ctx, speaker, chunks, turn, voice, voice_rate)
-    return _joined(ctx, speaker, rate / voice_rate)
+    return _joined(ctx, speaker, voice, rate / voice_rate)
 
 
 def _speak_chunk(
@@ -114,7 +114,7 @@ def _speak_chunk(
     turn.keep(values=values, files={SPEECH_FILE: speech.audio_path, TIMING_FILE: timing})
 
 
-def _joined(ctx: StageContext[Any], engine: SpeechEngine, tempo: float) -> Done:
+def _joined(ctx: StageContext[Any], engine: SpeechEngine, voice: str, tempo: float) -> Done:
     pieces = [_Piece.of(kept) for kept in ctx.checkpoints("chunk") if kept.values["spoken"]]
     if not pieces:
         raise NothingToSay(f"{engine.spec.title} can say nothing of this text. Try an engine for its language.")
@@ -126,6 +126,7 @@ def _joined(ctx: StageContext[Any], engine: SpeechEngine, tempo: float) -> Done:
         audio, timing = _stretched(audio, timing, tempo)
     values = {
         "engine": engine.spec.kind,
+        "voice": voice,
         "duration_seconds": round(wav_info(audio).duration_seconds, 3),
         "words": len(timing.words),
     }

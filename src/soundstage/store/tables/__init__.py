@@ -4,6 +4,7 @@ from soundstage.store.tables.accounts import api_keys, audit, login_failures, on
 from soundstage.store.tables.assets import asset_files, asset_tags, assets, uploads
 from soundstage.store.tables.orders import deleted_work, idempotency_keys
 from soundstage.store.tables.runtime import (
+    FAILED_EVENTS,
     artifacts,
     attempts,
     checkpoints,
@@ -18,9 +19,11 @@ from soundstage.store.tables.runtime import (
     workers,
 )
 from soundstage.store.tables.schema import metadata
+from soundstage.store.tables.shares import shares
 from soundstage.store.tables.webhooks import deliveries, webhooks
 
 __all__ = [
+    "FAILED_EVENTS",
     "api_keys",
     "artifacts",
     "asset_files",
@@ -44,6 +47,7 @@ __all__ = [
     "paused_queues",
     "pipelines",
     "sessions",
+    "shares",
     "uploads",
     "users",
     "webhooks",

@@ -97,6 +97,7 @@ parts = Table(
     Column("message", Text),
     Column("error", Text),
     Column("result", Text),
+    Column("made_by", Text),
     sqlite_autoincrement=True,
 )
 Index("ix_parts_job_id", parts.c.job_id, parts.c.stage)

@@ -51,15 +51,15 @@ class Throttle:
 
         Raises TooManyRequests, the same for accounts that are not there.
         """
-        counts = self._count({"account": _account_key(account), "address": _address_key("address", address)})
+        counts = self._count({"account": _account_key(account), "address": address_key("address", address)})
         return PACES["account"].rest_after(counts["account"]) > 0
 
     def succeeded(self, account: str, address: str) -> None:
-        self._store.forgive(_account_key(account), _address_key("address", address))
+        self._store.forgive(_account_key(account), address_key("address", address))
 
     def try_register(self, address: str) -> None:
         """Raises TooManyRequests."""
-        self._count({"register": _address_key("register", address)})
+        self._count({"register": address_key("register", address)})
 
     def prune(self) -> None:
         self._store.prune(FORGOTTEN_AFTER_SECONDS)
@@ -86,7 +86,7 @@ def _account_key(account: str) -> str:
     return f"account:{hashlib.sha256(account.encode('utf-8', 'replace')).hexdigest()}"
 
 
-def _address_key(kind: str, address: str) -> str:
+def address_key(kind: str, address: str) -> str:
     """One key for each IPv4 address, and for each IPv6 network of 64 bits, in which one caller has all addresses."""
     try:
         found = ip_address(address.partition("%")[0])

@@ -1,0 +1,1 @@
+"""Links to the results of jobs."""

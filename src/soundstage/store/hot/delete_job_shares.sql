@@ -1,0 +1,1 @@
+DELETE FROM shares WHERE job_id = :job_id

@@ -1,0 +1,1 @@
+"""Showing the result of a job to somebody without an account."""
