@@ -75,6 +75,10 @@ class Rail:
         yield self._spread(told, Text(self._elapsed(stage), "dim"), width, ascii_only)
         if len(stage.parts) > 1:
             yield _parts_row(stage.parts, width, ascii_only)
+        if stage.queue_paused:
+            yield _indented(
+                Text(f"An administrator has paused the queue {stage.queue}: it goes on after that.", "magenta")
+            )
         if stage.wait is not None:
             yield from self._waiting(stage, stage.wait, ascii_only)
 

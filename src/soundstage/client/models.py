@@ -113,6 +113,7 @@ class Stage(Model):
     artifacts: list[Artifact] = Field(default_factory=list)
     values: dict[str, Any] = Field(default_factory=dict)
     made_by: list[MadeBy] = Field(default_factory=list)
+    queue_paused: bool = False
 
 
 class JobData(Model):

@@ -96,7 +96,10 @@ class AttemptView:
 
 @dataclass(frozen=True, slots=True)
 class StageView:
-    """One stage with its parts of the current generation; a stage without parts has not begun."""
+    """One stage with its parts of the current generation; a stage without parts has not begun.
+
+    Where `queue_paused`, parts of it are ready and do not start, because an administrator has paused its queue.
+    """
 
     key: str
     label: str
@@ -108,6 +111,7 @@ class StageView:
     artifacts: Sequence[ArtifactView]
     values: Mapping[str, Any]
     made_by: Sequence[EngineUse] = ()
+    queue_paused: bool = False
 
     @property
     def items(self) -> int | None:
@@ -156,6 +160,7 @@ class StageSummary:
     finished_at: float | None
     error: ErrorView | None
     items: int | None = None
+    queue_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class OperatingStore:
         with self._records.read() as connection:
             return Picture(
                 unfinished=[JobCount(*row) for row in connection.execute(_UNFINISHED_JOBS)],
-                queues=_queues(connection, now),
+                queues=queue_depths(connection, now),
                 workers=_workers(connection, now, silent_after_seconds),
                 pending_deliveries=_deliveries_in(connection, "pending"),
                 dead_deliveries=_deliveries_in(connection, "dead"),
@@ -103,7 +103,8 @@ class OperatingStore:
         return counts
 
 
-def _queues(connection: Connection, now: float) -> list[QueueDepth]:
+def queue_depths(connection: Connection, now: float) -> list[QueueDepth]:
+    """Of the queues in which parts are ready."""
     ready = (
         select(parts.c.queue, func.count().label("parts"), func.min(parts.c.id).label("oldest"))
         .where(parts.c.state == text("'ready'"))  # literally, so that the index of ready parts is used

@@ -12,7 +12,9 @@ from soundstage.core.job import JobSummary, StageSummary, stage_state
 from soundstage.core.pipeline import PipelineSnapshot, StageSnapshot
 from soundstage.core.states import JobState, PartState
 from soundstage.store.finding import JobFilter, Page, find_jobs
+from soundstage.store.held import IS_HELD
 from soundstage.store.reading import PRIORITY_OF_RANK, error_view, json_object, read_each
+from soundstage.store.statistics import PipelineStatistics, read_statistics
 from soundstage.store.tables import jobs, parts, pipelines
 
 _SHOWN = tuple(column for column in jobs.c if column.name not in ("params", "request_key", "search_text", "trace"))
@@ -27,6 +29,7 @@ _SUMS = (
     func.max(parts.c.finished_at).label("finished_at"),
     func.count(parts.c.finished_at).label("finished_parts"),
     func.min(parts.c.error).label("error"),
+    func.count().filter(IS_HELD).label("held_parts"),
 )
 
 
@@ -70,6 +73,11 @@ class SummaryStore:
             for kind, count in zip(kinds, counts, strict=True)
             if count
         ]
+
+    def statistics(self, owner: str, since: float) -> Sequence[PipelineStatistics]:
+        """How the jobs of the owner ended that did so after that moment, by pipeline."""
+        with self._engine.connect() as connection:
+            return read_statistics(connection, owner, since)
 
 
 def _read_summaries(connection: Connection, ids: Sequence[str]) -> list[JobSummary]:
@@ -133,5 +141,6 @@ def _stage_summary(stage: StageSnapshot, sums: Sequence[RowMapping]) -> StageSum
         started_at=min((row["started_at"] for row in shown if row["started_at"] is not None), default=None),
         finished_at=max(row["finished_at"] for row in shown) if is_over else None,
         error=next((error_view(row["error"]) for row in shown if row["error"]), None),
+        queue_paused=any(row["held_parts"] for row in sums),
         items=sum(row["parts"] for row in items) or None,
     )

@@ -17,6 +17,7 @@ from soundstage.core.pipeline import PipelineSnapshot, StageSnapshot
 from soundstage.core.states import JobState, PartState, WaitKind
 from soundstage.store.finding import JobFilter as JobFilter
 from soundstage.store.finding import Page, find_jobs
+from soundstage.store.held import IS_HELD
 from soundstage.store.lineage import engines_used, read_inputs
 from soundstage.store.reading import PRIORITY_OF_RANK, error_view, json_object, read_each
 from soundstage.store.tables import artifacts, attempts, events, jobs, logs, parts, pipelines
@@ -176,7 +177,7 @@ def _read_jobs(connection: Connection, ids: Sequence[str]) -> list[JobView]:
     rows = {row["id"]: row for row in connection.execute(query.where(jobs.c.id.in_(ids))).mappings()}
     part_rows = _grouped(
         connection.execute(
-            select(parts)
+            select(parts, IS_HELD.label("is_held"))
             .where(parts.c.job_id.in_(ids), parts.c.current == 1)
             .order_by(parts.c.stage, parts.c.item_index, parts.c.id)
         ).mappings()
@@ -241,6 +242,7 @@ def _stage_view(stage: StageSnapshot, part_rows: Sequence[RowMapping], file_rows
         artifacts=[_artifact_view(row) for row in file_rows if row["part_id"] in ids and row["checkpoint"] is None],
         values=json_object(shown[0]["result"]) if len(shown) == 1 and shown[0]["result"] else {},
         made_by=engines_used(shown),
+        queue_paused=any(row["is_held"] for row in part_rows),
     )
 
 

@@ -44,6 +44,7 @@ JOB_EXAMPLE: dict[str, Any] = {
             "weight": 70,
             "kind": "automatic",
             "items": None,
+            "queue_paused": False,
             "state": "active",
             "progress": 50,
             "started_at": "2026-01-05T09:30:01Z",

@@ -114,6 +114,7 @@ def _stage_fields(stage: StageView | StageSummary, languages: Languages) -> dict
         "weight": stage.weight,
         "kind": stage.kind,
         "items": stage.items,
+        "queue_paused": stage.queue_paused,
         "state": stage.state,
         "progress": _percent(stage.fraction),
         "started_at": moment_or_none(stage.started_at),

@@ -136,6 +136,7 @@ class StageSummaryOut(BaseModel):
     weight: int
     kind: StageKind
     items: int | None = Field(description="How many items it has; None without items, and until they are listed")
+    queue_paused: bool = Field(description="It is ready and does not start: an administrator has paused its queue")
     state: PartState
     progress: int = Field(ge=0, le=100)
     started_at: datetime | None

@@ -102,6 +102,7 @@ def _stage_view(stage: client.Stage) -> StageView:
         parts=[_part_view(part) for part in stage.parts],
         artifacts=[_artifact_view(artifact) for artifact in stage.artifacts],
         values=stage.values,
+        queue_paused=stage.queue_paused,
     )
 
 

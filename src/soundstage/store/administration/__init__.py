@@ -1,0 +1,1 @@
+"""What an administrator sees of the whole installation. Reads only."""
