@@ -32,13 +32,16 @@ def remaining_seconds(stages: Sequence[StagePace], earlier: Mapping[int, Sequenc
     for index, stage in enumerate(stages):
         if stage.state in (PartState.COMPLETED, PartState.SKIPPED):
             continue
-        samples = earlier.get(index, ())
-        learned = median(samples) * size if len(samples) >= FEWEST_SAMPLES else None
-        left = _stage_seconds(stage, learned)
+        left = _stage_seconds(stage, learned_seconds(earlier.get(index, ()), size))
         if left is None:
             return None
         total += left
     return total
+
+
+def learned_seconds(samples: Sequence[float], size: float) -> float | None:
+    """What a stage of that size takes, from seconds per unit of size; None where there are too few of them."""
+    return median(samples) * size if len(samples) >= FEWEST_SAMPLES else None
 
 
 def _stage_seconds(stage: StagePace, learned: float | None) -> float | None:
