@@ -6,8 +6,11 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from soundstage.api.errors import Problem
+from soundstage.api.jobs.schemas import EventOut, TickOut
 from soundstage.api.openai.errors import FAILURE
 from soundstage.api.openai.errors import PREFIX as OPENAI_PREFIX
 
@@ -32,8 +35,16 @@ def _describe(app: FastAPI) -> dict[str, Any]:
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     schemas["Problem"] = Problem.model_json_schema()
+    schemas.update(_told_live())
     for path, operations in schema["paths"].items():
         for operation in operations.values():
             operation["responses"].pop("422", None)
             operation["responses"]["default"] = FAILURE if path.startswith(OPENAI_PREFIX) else PROBLEM
     return schema
+
+
+def _told_live() -> dict[str, Any]:
+    """What the streams tell, which no route answers as JSON."""
+    told: list[tuple[type[BaseModel], JsonSchemaMode]] = [(EventOut, "serialization"), (TickOut, "serialization")]
+    _, described = models_json_schema(told, ref_template="#/components/schemas/{model}")
+    return dict(described["$defs"])

@@ -1,0 +1,15 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "react-router";
+
+import { router } from "@/app/router";
+import { NoticeStack } from "@/components/ui/NoticeStack";
+import { queryClient } from "@/lib/query-client";
+
+export function App() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+      <NoticeStack />
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,49 @@
+import { useEffect } from "react";
+import { Navigate, Outlet, useLocation, useSearchParams } from "react-router";
+
+import { paths } from "@/config/paths";
+import { followJobs } from "@/features/jobs/model/live";
+import { chooseLanguage, LANGUAGES } from "@/lib/language";
+import { openLive } from "@/lib/live";
+import { queryClient } from "@/lib/query-client";
+import { useSession } from "@/lib/session";
+
+/** For those who are signed in: opens the live stream, and sends others to the login and back. */
+export function SignedIn() {
+  const session = useSession();
+  const location = useLocation();
+  const userId = session.state === "signed-in" ? session.user.id : null;
+  useEffect(() => {
+    if (userId === null) return;
+    const [stopFollowing, closeLive] = [followJobs(queryClient), openLive(userId)];
+    return () => {
+      closeLive();
+      stopFollowing();
+      queryClient.clear();
+    };
+  }, [userId]);
+  if (session.state === "unknown") return null;
+  if (session.state === "signed-in") return <Outlet />;
+  const to = `${location.pathname}${location.search}`;
+  return <Navigate replace to={to === paths.dashboard ? paths.login : `${paths.login}?to=${encodeURIComponent(to)}`} />;
+}
+
+/** For those who are not: whoever is signed in goes on to where they wanted. */
+export function ForVisitors() {
+  const session = useSession();
+  const [search] = useSearchParams();
+  if (session.state === "unknown") return null;
+  if (session.state === "signed-out") return <Outlet />;
+  return <Navigate replace to={placeOfOurs(search.get("to"))} />;
+}
+
+/** An address within the studio, whatever the link said. */
+function placeOfOurs(wish: string | null): string {
+  return wish !== null && /^\/(?![/\\])/.test(wish) ? wish : paths.dashboard;
+}
+
+/** The language of the account, where this browser has none of its own. */
+export function followAccountLanguage(tag: string | null): void {
+  const known = LANGUAGES.find((language) => language === tag);
+  if (known !== undefined) chooseLanguage(known);
+}

@@ -1,0 +1,32 @@
+import { useTranslation } from "react-i18next";
+import { Outlet, ScrollRestoration, useLocation } from "react-router";
+
+import { Navigation } from "@/app/shell/Navigation";
+import { StaleBanner } from "@/app/shell/StaleBanner";
+import { Boundary } from "@/components/errors/Boundary";
+
+/** The frame of every page: the strip of places on the left, or at the bottom of a phone. */
+export function Shell() {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  return (
+    <div className="lg:grid lg:min-h-dvh lg:grid-cols-[13.5rem_minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-small focus:bg-raised focus:px-4 focus:py-2"
+      >
+        {t("skipToContent")}
+      </a>
+      <Navigation />
+      <div className="min-w-0 pb-20 lg:pb-0">
+        <StaleBanner />
+        <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6 outline-none sm:px-6 lg:px-10 lg:py-9">
+          <Boundary resetKey={pathname}>
+            <Outlet />
+          </Boundary>
+        </main>
+      </div>
+      <ScrollRestoration />
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { useEffect, useSyncExternalStore } from "react";
+
+const EVERY_SECOND_MS = 1_000;
+
+/** Calls back as long as the component is there and `everyMs` is not null. */
+export function useInterval(act: () => void, everyMs: number | null): void {
+  useEffect(() => {
+    if (everyMs === null) return;
+    const timer = setInterval(act, everyMs);
+    return () => clearInterval(timer);
+  }, [act, everyMs]);
+}
+
+/** A key anywhere on the page, unless somebody is typing or a modifier is held. */
+export function useKey(key: string, act: () => void): void {
+  useEffect(() => {
+    function hear(event: KeyboardEvent) {
+      if (event.key !== key || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (
+        event.target instanceof HTMLElement &&
+        event.target.closest("input, textarea, select, [contenteditable], [role=dialog]")
+      )
+        return;
+      event.preventDefault();
+      act();
+    }
+    globalThis.addEventListener("keydown", hear);
+    return () => globalThis.removeEventListener("keydown", hear);
+  }, [key, act]);
+}
+
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const list = matchMedia(query);
+      list.addEventListener("change", changed);
+      return () => list.removeEventListener("change", changed);
+    },
+    () => matchMedia(query).matches,
+  );
+}
+
+let now = Date.now();
+
+/** The time, each second; for "3 minutes ago". */
+export function useNow(): number {
+  return useSyncExternalStore(
+    (changed) => {
+      const timer = setInterval(() => {
+        now = Date.now();
+        changed();
+      }, EVERY_SECOND_MS);
+      return () => clearInterval(timer);
+    },
+    () => now,
+  );
+}
+
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = title === "" ? "Soundstage" : `${title} · Soundstage`;
+  }, [title]);
+}

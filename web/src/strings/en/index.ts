@@ -1,0 +1,17 @@
+import { admin } from "./admin";
+import { assets } from "./assets";
+import { auth } from "./auth";
+import { common } from "./common";
+import { create } from "./create";
+import { dashboard } from "./dashboard";
+import { design } from "./design";
+import { history } from "./history";
+import { job } from "./job";
+import { jobs } from "./jobs";
+import { settings } from "./settings";
+import { share } from "./share";
+
+export const english = { admin, assets, auth, common, create, dashboard, design, history, job, jobs, settings, share };
+
+/** What each language says: every key of English, and no other. */
+export type Strings = typeof english;

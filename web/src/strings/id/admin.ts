@@ -1,0 +1,5 @@
+import type { Strings } from "@/strings/en";
+
+export const admin: Strings["admin"] = {
+  title: "Administrasi",
+};

@@ -1,0 +1,5 @@
+import type { Strings } from "@/strings/en";
+
+export const create: Strings["create"] = {
+  title: "Baru",
+};

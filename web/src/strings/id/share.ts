@@ -1,0 +1,5 @@
+import type { Strings } from "@/strings/en";
+
+export const share: Strings["share"] = {
+  title: "Hasil yang dibagikan",
+};

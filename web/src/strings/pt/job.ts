@@ -1,0 +1,5 @@
+import type { Strings } from "@/strings/en";
+
+export const job: Strings["job"] = {
+  title: "Trabalho",
+};

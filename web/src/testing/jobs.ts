@@ -1,0 +1,71 @@
+import type { Job, JobSummary, Part, Stage } from "@/features/jobs/model/job";
+
+const MADE_AT = "2026-05-01T10:00:00Z";
+
+export function makePart(change: Partial<Part> = {}): Part {
+  return {
+    id: 1,
+    item: null,
+    state: "active",
+    progress: 0,
+    message: null,
+    attempt: 1,
+    failures: 0,
+    losses: 0,
+    worker: "worker_1",
+    started_at: MADE_AT,
+    finished_at: null,
+    wait: null,
+    error: null,
+    ...change,
+  };
+}
+
+export function makeStage(change: Partial<Stage> = {}): Stage {
+  return {
+    key: "GENERATION",
+    label: "Speaking",
+    weight: 100,
+    kind: "automatic",
+    state: "active",
+    progress: 0,
+    started_at: MADE_AT,
+    finished_at: null,
+    error: null,
+    queue: "cpu",
+    items: null,
+    wait: null,
+    parts: [makePart()],
+    artifacts: [],
+    values: {},
+    ...change,
+  };
+}
+
+export function makeJob(change: Partial<Job> = {}): Job {
+  return { ...makeSummary(), params: {}, stages: [makeStage()], ...change };
+}
+
+export function makeSummary(change: Partial<JobSummary> = {}): JobSummary {
+  return {
+    id: "job_06fk3000000000000000000001",
+    pipeline: "text_to_speech",
+    version: 1,
+    state: "running",
+    status: "processing",
+    progress: 0,
+    current_stage: "GENERATION",
+    remaining_seconds: null,
+    priority: "normal",
+    generation: 1,
+    last_seq: 3,
+    description: "Good morning",
+    metadata: {},
+    created_at: MADE_AT,
+    started_at: MADE_AT,
+    finished_at: null,
+    error: null,
+    stages: [],
+    ...change,
+  };
+}

@@ -1,0 +1,22 @@
+import "@testing-library/jest-dom/vitest";
+
+import { cleanup } from "@testing-library/react";
+import { afterAll, afterEach, beforeAll } from "vitest";
+
+import { queryClient } from "@/lib/query-client";
+import { startTranslating } from "@/lib/i18n";
+import { server } from "@/testing/server";
+
+beforeAll(async () => {
+  server.listen({ onUnhandledRequest: "error" });
+  await startTranslating();
+});
+
+afterEach(() => {
+  cleanup();
+  queryClient.clear();
+  server.resetHandlers();
+  localStorage.clear();
+});
+
+afterAll(() => server.close());
