@@ -12,6 +12,7 @@ from soundstage.api.accounts import administration as account_administration
 from soundstage.api.accounts import own as own_account
 from soundstage.api.accounts import routes as auth
 from soundstage.api.accounts.set_up_page import routes as set_up_page
+from soundstage.api.admin import routes as admin
 from soundstage.api.assets import downloads, tus, uploads
 from soundstage.api.assets import routes as assets
 from soundstage.api.compat import facades
@@ -19,7 +20,7 @@ from soundstage.api.door import Door
 from soundstage.api.engines import routes as engines
 from soundstage.api.errors import install_error_answers
 from soundstage.api.files import routes as files
-from soundstage.api.jobs import artifacts, batches, executors, links, lists, steering
+from soundstage.api.jobs import artifacts, batches, executors, figures, links, lists, steering
 from soundstage.api.jobs import routes as jobs
 from soundstage.api.json_body import JsonBodies
 from soundstage.api.live import sse, websocket
@@ -70,11 +71,11 @@ def create_app(services: Services) -> FastAPI:
         ],
     )
     app.state.services = services
-    for resource in (auth, set_up_page, own_account, account_administration):
+    for resource in (auth, set_up_page, own_account, account_administration, admin):
         app.include_router(resource.router)
     for resource in (health, operating, pipelines, engines, files, artifacts, openai_catalog, openai_speech):
         app.include_router(resource.router)
-    for resource in (lists, batches, executors, jobs, steering):  # in this order: `counts` is no id
+    for resource in (lists, figures, batches, executors, jobs, steering):  # in this order: `counts` is no id
         app.include_router(resource.router)
     for resource in (sse, websocket):  # before the facades, whose WebSockets have wider paths
         app.include_router(resource.router)

@@ -51,6 +51,11 @@ class EngineRegistry:
         """The names of all engines, without importing one."""
         return sorted(self._makers)
 
+    @property
+    def preferred(self) -> Sequence[str]:
+        """The engines that "auto" means where they are for the capability."""
+        return list(self._preferred.values())
+
     def get(self, kind: str) -> Engine:
         """The engine of that name, ready or not. Raises UnknownEngine, and EngineNotReady where its code is broken."""
         if kind not in self._makers:

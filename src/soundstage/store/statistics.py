@@ -56,4 +56,4 @@ def _median_seconds(connection: Connection, which: Sequence[ColumnElement[bool]]
     seconds = jobs.c.finished_at - func.coalesce(jobs.c.started_at, jobs.c.created_at)
     succeeded = select(seconds).where(*which, jobs.c.state == JobState.SUCCEEDED.value)
     middle = succeeded.order_by(seconds).offset((count - 1) // 2).limit(2 - count % 2)
-    return mean(connection.execute(middle).scalars())
+    return float(mean(connection.execute(middle).scalars()))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from soundstage.engines.contract import EngineSpec, Readiness, Voice
+from soundstage.core.errors import EngineNotReady
+from soundstage.engines.contract import EngineSpec, Quality, Readiness, Voice
 from soundstage.engines.registry import AUTO, EngineRegistry
 from soundstage.engines.speech.voices import voices_of
 
@@ -20,6 +21,18 @@ class Engines:
         described = self._registry.describe()
         return [(spec, readiness) for spec, readiness in described if capability in (None, spec.capability)]
 
+    def costs_money(self, named: Iterable[object]) -> bool:
+        """Whether one of the engines that are named is paid for; "auto" stands for those that the operator prefers."""
+        names = {name for name in named if isinstance(name, str)}
+        kinds = names | set(self._registry.preferred) if AUTO in names else names
+        return any(self._is_rented(kind) for kind in kinds & set(self._registry.kinds))
+
     def voices(self, kind: str = AUTO, language: str | None = None) -> Sequence[tuple[str, Voice]]:
         """Each voice beside the kind of its engine, best engine first. Raises UnknownEngine, EngineNotReady."""
         return voices_of(self._registry, kind, language)
+
+    def _is_rented(self, kind: str) -> bool:
+        try:
+            return self._registry.get(kind).spec.quality is Quality.CLOUD
+        except EngineNotReady:  # its code is broken: no job of it will cost anything
+            return False

@@ -26,8 +26,9 @@ from soundstage.store.finding import JobFilter as JobFilter
 from soundstage.store.finding import JobOrder as JobOrder
 from soundstage.store.finding import Page as Page
 from soundstage.store.finding import Position as Position
+from soundstage.store.orders import SECONDS_A_DAY, NewJob, RequestName
 from soundstage.store.orders import Accepted as Accepted
-from soundstage.store.orders import NewJob, RequestName
+from soundstage.store.statistics import PipelineStatistics as PipelineStatistics
 from soundstage.store.store import Store
 from soundstage.store.summaries import JobCount as JobCount
 from soundstage.store.summaries import SummaryStore
@@ -36,7 +37,7 @@ from soundstage.store.views import LogLine as LogLine
 from soundstage.store.views import ViewStore
 from soundstage.studio.access import LOCAL_OWNER, Plan
 from soundstage.studio.parameters import check_files, check_parameters, name_by_hash, request_key
-from soundstage.studio.remaining import Remaining
+from soundstage.studio.remaining import Estimate, Remaining
 from soundstage.studio.work_limits import WorkLimits
 
 ERASED_AT_ONCE = 200
@@ -99,7 +100,8 @@ class Jobs:
         self._announce = announce
         self._resolve_file = resolve_file
         self._stored_here: set[str] = set()
-        self._remaining = Remaining(views, clock or SystemClock())
+        self._clock = clock or SystemClock()
+        self._remaining = Remaining(views, self._clock)
 
     def store_path(self, path: Path) -> str:
         """Keep a copy of a file of this machine; for the command line, never for clients. Orders may name it."""
@@ -127,6 +129,12 @@ class Jobs:
         """The job of an earlier order with the same key. Raises IdempotencyConflict."""
         request = _request_of(order)
         return None if request is None else self._store.orders.find(order.owner, request)
+
+    def estimate(self, kind: str, given: Mapping[str, Any], owner: str) -> Estimate:
+        """What a job with these parameters would take. Stores nothing. Raises BadParameters, UnknownPipeline."""
+        pipeline = self._pipelines.get(kind)
+        params, _ = self._checked_params(pipeline, given, owner)
+        return self._remaining.estimate(pipeline, params, _size_of(pipeline, params))
 
     def changed(self, job_ids: Iterable[str]) -> None:
         """Tell workers and readers of jobs that were written elsewhere."""
@@ -163,6 +171,10 @@ class Jobs:
 
     def count(self, owner: str | None = None) -> Sequence[JobCount]:
         return self._summaries.count(owner)
+
+    def statistics(self, owner: str, days: int) -> Sequence[PipelineStatistics]:
+        """How the owner's jobs of the last days ended, by pipeline."""
+        return self._summaries.statistics(owner, self._clock.now() - days * SECONDS_A_DAY)
 
     def events(self, job_id: str, after: int = 0, limit: int = 1000) -> Sequence[Event]:
         return self._views.list_events(job_id, after, limit)
