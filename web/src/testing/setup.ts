@@ -7,6 +7,14 @@ import { queryClient } from "@/lib/query-client";
 import { startTranslating } from "@/lib/i18n";
 import { server } from "@/testing/server";
 
+// jsdom knows the element but not how to open it.
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close = function close() {
+  this.open = false;
+};
+
 beforeAll(async () => {
   server.listen({ onUnhandledRequest: "error" });
   await startTranslating();
