@@ -11,6 +11,7 @@ const SERVED_BY_SERVER = ["/api", "/ws", "/v1", "/socket.io"];
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), precompress()],
+  html: { cspNonce: "__CSP_NONCE__" }, // the server puts another one into each answer
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: { target: "es2023", sourcemap: false, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: {
