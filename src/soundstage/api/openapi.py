@@ -34,8 +34,7 @@ def _describe(app: FastAPI) -> dict[str, Any]:
     schemas = schema["components"]["schemas"]
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
-    schemas["Problem"] = Problem.model_json_schema()
-    schemas.update(_told_live())
+    schemas.update(_of_no_route())
     for path, operations in schema["paths"].items():
         for operation in operations.values():
             operation["responses"].pop("422", None)
@@ -43,8 +42,12 @@ def _describe(app: FastAPI) -> dict[str, Any]:
     return schema
 
 
-def _told_live() -> dict[str, Any]:
-    """What the streams tell, which no route answers as JSON."""
-    told: list[tuple[type[BaseModel], JsonSchemaMode]] = [(EventOut, "serialization"), (TickOut, "serialization")]
-    _, described = models_json_schema(told, ref_template="#/components/schemas/{model}")
+def _of_no_route() -> dict[str, Any]:
+    """Why requests fail, and what the streams tell: no route answers with these as its result."""
+    models: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+        (Problem, "validation"),
+        (EventOut, "serialization"),
+        (TickOut, "serialization"),
+    ]
+    _, described = models_json_schema(models, ref_template="#/components/schemas/{model}")
     return dict(described["$defs"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -217,3 +218,11 @@ def kinds_below(kind: type[SoundstageError]) -> Iterator[type[SoundstageError]]:
         if below.__module__.startswith("soundstage."):
             yield below
             yield from kinds_below(below)
+
+
+def test_every_reference_of_the_description_leads_to_a_schema(api: httpx.Client) -> None:
+    schema = api.get("/api/openapi.json")
+    referenced = set(re.findall(r'"\$ref":"([^"]+)"', schema.text))
+    known = {f"#/components/schemas/{name}" for name in schema.json()["components"]["schemas"]}
+    assert referenced
+    assert referenced <= known, referenced - known
