@@ -17,6 +17,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What failed of late, by its cause
+         * @description By pipeline, stage and error code; the newest first, at most 100.
+         */
+        get: operations["list_failures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Queues, and how full they are
+         * @description Those that pipelines name, that workers serve, and that anything stands in.
+         */
+        get: operations["list_queues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/queues/{queue}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start nothing of a queue any more
+         * @description On all machines, until it is resumed. What runs goes on: the queue drains.
+         */
+        post: operations["pause_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/queues/{queue}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start what waits in a paused queue */
+        post: operations["resume_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What fills the store of files
+         * @description Goes through all files that the database knows: ask once in a while.
+         */
+        get: operations["get_storage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/users": {
         parameters: {
             query?: never;
@@ -74,6 +171,23 @@ export interface paths {
         put?: never;
         /** End all sessions of a user */
         post: operations["end_user_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workers, and what each does now */
+        get: operations["list_workers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1051,6 +1165,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs/{job_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The links to the result
+         * @description Those that are good still, oldest first. Whoever may only read jobs gets no links to give away.
+         */
+        get: operations["list_shares"];
+        put?: never;
+        /**
+         * Share the result
+         * @description A link for somebody without an account. It shows the result of a job that has succeeded, and nothing else.
+         */
+        post: operations["share_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/shares/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a link
+         * @description From now on it shows nothing. Links to files that somebody has opened already work for up to 15 minutes.
+         */
+        delete: operations["revoke_share"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs/{job_id}/stages/{stage}/answer": {
         parameters: {
             query?: never;
@@ -1131,6 +1289,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a job would take
+         * @description Refuses what an order would be refused for, and stores nothing.
+         */
+        post: operations["estimate_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How jobs ended lately
+         * @description The caller's own, by pipeline.
+         */
+        get: operations["job_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pipelines": {
         parameters: {
             query?: never;
@@ -1160,6 +1358,26 @@ export interface paths {
         };
         /** One pipeline */
         get: operations["get_pipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a shared link shows
+         * @description For whoever holds the link, without an account: `404` for what is none, `410` once it is over or revoked.
+         */
+        get: operations["open_share"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1938,6 +2156,48 @@ export interface components {
             results: components["schemas"]["JobResult"][];
         };
         /**
+         * CauseOut
+         * @description Failures of one stage with one error code. `message` and `last_job` are those of the last one.
+         */
+        CauseOut: {
+            /**
+             * Code
+             * @example engine_failed
+             */
+            code: string;
+            /**
+             * Failed Parts
+             * @description Parts that were given up
+             */
+            failed_parts: number;
+            /**
+             * Failed Tries
+             * @description Each try that failed, whether or not another followed
+             */
+            failed_tries: number;
+            /** Jobs */
+            jobs: number;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Last Job */
+            last_job: string;
+            /** Message */
+            message: string;
+            /**
+             * Pipeline
+             * @example text_to_speech
+             */
+            pipeline: string;
+            /**
+             * Stage
+             * @example GENERATION
+             */
+            stage: string;
+        };
+        /**
          * Check
          * @description One thing that the server needs. `detail` says what is wrong where it is not ready.
          */
@@ -1951,6 +2211,23 @@ export interface components {
             name: string;
             /** Ready */
             ready: boolean;
+        };
+        /**
+         * Content
+         * @description What stored bytes are. A blob that is of several contents stands in each.
+         * @enum {string}
+         */
+        Content: "assets" | "previews" | "artifacts" | "uploads";
+        /** CostOut */
+        CostOut: {
+            /** Amount */
+            amount: number;
+            /**
+             * Currency
+             * @description ISO 4217
+             * @example USD
+             */
+            currency: string;
         };
         /**
          * DeliveryList
@@ -2134,6 +2411,61 @@ export interface components {
             message: string;
         };
         /**
+         * EstimateOut
+         * @description What the job would take, learned from earlier jobs of its pipeline here; null where they give no ground for it.
+         *
+         *     `seconds` is work alone: not the time in line, nor that of a stage that waits for somebody.
+         */
+        EstimateOut: {
+            /** @description 0 for engines of this machine; null where an engine is paid for */
+            cost: components["schemas"]["CostOut"] | null;
+            /**
+             * Sample Jobs
+             * @description How many earlier jobs it is learned from
+             * @example 20
+             */
+            sample_jobs: number;
+            /**
+             * Seconds
+             * @example 12.5
+             */
+            seconds: number | null;
+            /**
+             * Seconds By Stage
+             * @example {
+             *       "GENERATION": 11,
+             *       "UPLOADING": 1.5
+             *     }
+             */
+            seconds_by_stage: {
+                [key: string]: number | null;
+            };
+        };
+        /**
+         * EstimateWish
+         * @description What would be ordered.
+         * @example {
+         *       "params": {
+         *         "text": "Good morning."
+         *       },
+         *       "pipeline": "text_to_speech"
+         *     }
+         */
+        EstimateWish: {
+            /**
+             * Params
+             * @description Checked as those of an order are
+             */
+            params?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Pipeline
+             * @description The kind of an installed pipeline
+             */
+            pipeline: string;
+        };
+        /**
          * EventKind
          * @enum {string}
          */
@@ -2182,6 +2514,30 @@ export interface components {
             token: string;
         };
         /**
+         * FailureList
+         * @description Of jobs that were not deleted since; the newest first.
+         */
+        FailureList: {
+            /** Causes */
+            causes: components["schemas"]["CauseOut"][];
+        };
+        /**
+         * FieldErrorOut
+         * @description What is wrong with one field. `path` leads to it; of parameters it begins inside `params`.
+         */
+        FieldErrorOut: {
+            /**
+             * Message
+             * @example Input should be less than or equal to 1
+             */
+            message: string;
+            /**
+             * Path
+             * @example face.mouth.x
+             */
+            path: string;
+        };
+        /**
          * FileOut
          * @description `reference` is what a parameter names. `kind` is what the file is by its content.
          */
@@ -2207,6 +2563,13 @@ export interface components {
          * @enum {string}
          */
         FileRole: "original" | "thumbnail" | "peaks";
+        /** FillingOut */
+        FillingOut: {
+            /** Bytes */
+            bytes: number;
+            /** Count */
+            count: number;
+        };
         /** FirstAccount */
         FirstAccount: {
             /**
@@ -2273,6 +2636,33 @@ export interface components {
             type: string;
             /** Url */
             url: string;
+        };
+        /**
+         * InputOut
+         * @description A file that a parameter names. `asset_id`, `name` and `size_bytes` while it is in the owner's library.
+         */
+        InputOut: {
+            /** Asset Id */
+            asset_id: string | null;
+            /**
+             * Name
+             * @example ann.jpg
+             */
+            name: string | null;
+            /**
+             * Param
+             * @example portrait
+             */
+            param: string;
+            /**
+             * Reference
+             * @example sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            reference: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number | null;
         };
         /**
          * JobChange
@@ -2343,6 +2733,7 @@ export interface components {
          *       "description": "Good morning",
          *       "generation": 1,
          *       "id": "job_06fk3v8q2s5d1n7x9b4c0m8r3t",
+         *       "inputs": [],
          *       "last_seq": 5,
          *       "metadata": {
          *         "course": 7,
@@ -2370,6 +2761,7 @@ export interface components {
          *           "key": "GENERATION",
          *           "kind": "automatic",
          *           "label": "Speaking",
+         *           "made_by": [],
          *           "parts": [
          *             {
          *               "attempt": 1,
@@ -2385,6 +2777,7 @@ export interface components {
          *           ],
          *           "progress": 50,
          *           "queue": "cpu",
+         *           "queue_paused": false,
          *           "started_at": "2026-01-05T09:30:01Z",
          *           "state": "active",
          *           "values": {},
@@ -2420,6 +2813,8 @@ export interface components {
              * @example job_06fk3v8q2s5d1n7x9b4c0m8r3t
              */
             id: string;
+            /** Inputs */
+            inputs: components["schemas"]["InputOut"][];
             /** Last Seq */
             last_seq: number;
             /** Metadata */
@@ -2771,6 +3166,29 @@ export interface components {
             /** Stage */
             stage: string;
         };
+        /**
+         * MadeByOut
+         * @description An engine that the stage worked with. What it does not say of itself is null.
+         */
+        MadeByOut: {
+            /**
+             * Engine
+             * @example flite
+             */
+            engine: string;
+            /** Seed */
+            seed: number | null;
+            /**
+             * Version
+             * @description Of the package that brings the engine; empty where it is not known
+             */
+            version: string;
+            /**
+             * Voice
+             * @example slt
+             */
+            voice: string | null;
+        };
         /** ModelList */
         ModelList: {
             /** Data */
@@ -2894,6 +3312,20 @@ export interface components {
              */
             scopes: components["schemas"]["Scope"][];
         };
+        /**
+         * NewShare
+         * @description How long the link is good.
+         * @example {
+         *       "expires_in_days": 7
+         *     }
+         */
+        NewShare: {
+            /**
+             * Expires In Days
+             * @default 30
+             */
+            expires_in_days: number;
+        };
         /** NewUserByAdmin */
         NewUserByAdmin: {
             /**
@@ -2959,6 +3391,23 @@ export interface components {
              * @description http or https; a host that is on the public internet
              */
             url: string;
+        };
+        /**
+         * OwnerStorageOut
+         * @description `asset_bytes` is what `limit_bytes` bounds, with what is promised to uploads; null without limit.
+         */
+        OwnerStorageOut: {
+            /** Artifact Bytes */
+            artifact_bytes: number;
+            /** Asset Bytes */
+            asset_bytes: number;
+            /** Limit Bytes */
+            limit_bytes: number | null;
+            /** Owner */
+            owner: string;
+            plan: components["schemas"]["Plan"] | null;
+            /** Username */
+            username: string | null;
         };
         /**
          * PartOut
@@ -3135,6 +3584,12 @@ export interface components {
              */
             detail: string;
             /**
+             * Errors
+             * @description Of a 422, where it is known which fields are wrong
+             * @default null
+             */
+            errors: components["schemas"]["FieldErrorOut"][] | null;
+            /**
              * Hint
              * @default
              */
@@ -3241,6 +3696,81 @@ export interface components {
          * @enum {string}
          */
         Quality: "draft" | "model" | "cloud";
+        /** QueueList */
+        QueueList: {
+            /** Queues */
+            queues: components["schemas"]["QueueOut"][];
+        };
+        /**
+         * QueueOut
+         * @description A paused queue is `draining` while parts of it run. `oldest_seconds` tells how long the first part waits.
+         */
+        QueueOut: {
+            /** Active Parts */
+            active_parts: number;
+            /**
+             * Name
+             * @example gpu
+             */
+            name: string;
+            /** Oldest Seconds */
+            oldest_seconds: number;
+            pause: components["schemas"]["QueuePauseOut"] | null;
+            /** Ready By Priority */
+            ready_by_priority: {
+                [key: string]: number;
+            };
+            /** Ready Parts */
+            ready_parts: number;
+            /**
+             * Retrying Parts
+             * @description Those that wait for their next try, or to look outside again
+             */
+            retrying_parts: number;
+            state: components["schemas"]["QueueState"];
+            /**
+             * Workers
+             * @description How many worker processes serve it
+             */
+            workers: number;
+        };
+        /**
+         * QueuePauseIn
+         * @description Why, for those who wonder later.
+         * @example {
+         *       "reason": "A new graphics card"
+         *     }
+         */
+        QueuePauseIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * QueuePauseOut
+         * @description `by` is the id of the administrator, or `local` for the command line; `by_name` the user name, if any.
+         */
+        QueuePauseOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * QueueState
+         * @description A queue that is paused drains as long as parts of it still run.
+         * @enum {string}
+         */
+        QueueState: "open" | "draining" | "paused";
         /** Readiness */
         Readiness: {
             /** Checks */
@@ -3402,6 +3932,103 @@ export interface components {
             last_used_at: string;
             /** User Agent */
             user_agent: string;
+        };
+        /**
+         * SharedFileOut
+         * @description `url` shows it in place where a browser can, `download_url` keeps it. Both are over at `links_expire_at`.
+         */
+        SharedFileOut: {
+            /** Download Url */
+            download_url: string;
+            /**
+             * Media Type
+             * @example video/mp4
+             */
+            media_type: string;
+            /**
+             * Name
+             * @example video.mp4
+             */
+            name: string;
+            /**
+             * Role
+             * @description `data` is what neither shows nor sounds
+             * @enum {string}
+             */
+            role: "result" | "subtitles" | "thumbnail" | "data";
+            /** Size Bytes */
+            size_bytes: number;
+            /** Url */
+            url: string;
+        };
+        /**
+         * SharedOut
+         * @description The result of a job, for one who has the link: nothing of its parameters, its owner or its other stages.
+         */
+        SharedOut: {
+            /** Description */
+            description: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Files */
+            files: components["schemas"]["SharedFileOut"][];
+            /**
+             * Links Expire At
+             * Format: date-time
+             * @description After it, ask again for new links to the files
+             */
+            links_expire_at: string;
+            /** Made At */
+            made_at: string | null;
+            /**
+             * Pipeline
+             * @example full_pipeline
+             */
+            pipeline: string;
+            /**
+             * Pipeline Title
+             * @example Script to video
+             */
+            pipeline_title: string;
+        };
+        /** ShareList */
+        ShareList: {
+            /** Shares */
+            shares: components["schemas"]["ShareOut"][];
+        };
+        /**
+         * ShareOut
+         * @description Whoever has the `url` sees the result until `expires_at`. `token` is its last part, and all that is secret.
+         */
+        ShareOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * @example shr_06fk3v8q2s5d1n7x9b4c0m8r3t
+             */
+            id: string;
+            /**
+             * Token
+             * @example shr_06fk3v8q2s5d1n7x9b4c0m8r3t.c2VhbGVkLXdpdGgtYS1rZXk
+             */
+            token: string;
+            /**
+             * Url
+             * @example https://studio.example/s/shr_06fk3v8q2s5d1n7x9b4c0m8r3t.c2VhbGVkLXdpdGgtYS1rZXk
+             */
+            url: string;
         };
         /**
          * SignedInOut
@@ -3626,6 +4253,11 @@ export interface components {
              * @example Speaking
              */
             label: string;
+            /**
+             * Made By
+             * @description The engines that it worked with, once it has completed
+             */
+            made_by: components["schemas"]["MadeByOut"][];
             /** Parts */
             parts: components["schemas"]["PartOut"][];
             /** Progress */
@@ -3635,6 +4267,11 @@ export interface components {
              * @example cpu
              */
             queue: string;
+            /**
+             * Queue Paused
+             * @description It is ready and does not start: an administrator has paused its queue
+             */
+            queue_paused: boolean;
             /** Started At */
             started_at: string | null;
             state: components["schemas"]["PartState"];
@@ -3694,11 +4331,50 @@ export interface components {
             label: string;
             /** Progress */
             progress: number;
+            /**
+             * Queue Paused
+             * @description It is ready and does not start: an administrator has paused its queue
+             */
+            queue_paused: boolean;
             /** Started At */
             started_at: string | null;
             state: components["schemas"]["PartState"];
             /** Weight */
             weight: number;
+        };
+        /** StatisticsList */
+        StatisticsList: {
+            /** Days */
+            days: number;
+            /** Pipelines */
+            pipelines: components["schemas"]["StatisticsOut"][];
+        };
+        /**
+         * StatisticsOut
+         * @description How the jobs of a pipeline ended. `success_rate`, 0..1, leaves out what was cancelled.
+         */
+        StatisticsOut: {
+            /** Cancelled */
+            cancelled: number;
+            /** Failed */
+            failed: number;
+            /**
+             * Median Seconds
+             * @description From start to end, of those that succeeded
+             */
+            median_seconds: number | null;
+            /**
+             * Pipeline
+             * @example text_to_speech
+             */
+            pipeline: string;
+            /** Succeeded */
+            succeeded: number;
+            /**
+             * Success Rate
+             * @description Null where none ran to an end
+             */
+            success_rate: number | null;
         };
         /** Stem */
         Stem: {
@@ -3728,6 +4404,28 @@ export interface components {
             status: "pending" | "ready" | "failed";
             /** Stems */
             stems?: components["schemas"]["Stem"][] | null;
+        };
+        /**
+         * StorageOut
+         * @description What is stored. Bytes that are equal are stored once: `total` counts them once, each content counts its own.
+         *
+         *     Files that only a parameter of a job names are not counted. The disk is that of the home folder.
+         */
+        StorageOut: {
+            /** By Content */
+            by_content: {
+                [key: string]: components["schemas"]["FillingOut"];
+            };
+            /** Disk Free Bytes */
+            disk_free_bytes: number;
+            /** Disk Total Bytes */
+            disk_total_bytes: number;
+            /**
+             * Owners
+             * @description The 20 with the most bytes
+             */
+            owners: components["schemas"]["OwnerStorageOut"][];
+            total: components["schemas"]["FillingOut"];
         };
         /**
          * TestResultOut
@@ -4134,6 +4832,99 @@ export interface components {
             /** Url */
             url: string;
         };
+        /** WorkerList */
+        WorkerList: {
+            /** Workers */
+            workers: components["schemas"]["WorkerOut"][];
+        };
+        /**
+         * WorkerOut
+         * @description A worker process. A lost one has not been heard of for a while: what it ran soon starts again elsewhere.
+         */
+        WorkerOut: {
+            /**
+             * Beat At
+             * Format: date-time
+             * @description When it was last heard of
+             */
+            beat_at: string;
+            /** Host */
+            host: string;
+            /**
+             * Id
+             * @example worker_4711_9f86d081
+             */
+            id: string;
+            /** Pid */
+            pid: number;
+            /**
+             * Queues
+             * @example [
+             *       "cpu",
+             *       "gpu",
+             *       "io"
+             *     ]
+             */
+            queues: string[];
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["WorkerState"];
+            work: components["schemas"]["WorkOut"] | null;
+        };
+        /**
+         * WorkerState
+         * @description A lost worker has not been heard of for a lease; its part is put back within seconds.
+         * @enum {string}
+         */
+        WorkerState: "idle" | "busy" | "lost";
+        /**
+         * WorkOut
+         * @description The part that a worker runs; `started_at` is when this attempt began.
+         */
+        WorkOut: {
+            /** Attempt */
+            attempt: number;
+            /**
+             * Item
+             * @description The index of the item in a stage that has items
+             */
+            item: number | null;
+            /**
+             * Job
+             * @example job_06fk3v8q2s5d1n7x9b4c0m8r3t
+             */
+            job: string;
+            /**
+             * Label
+             * @example Speaking
+             */
+            label: string;
+            /**
+             * Message
+             * @example Sentence 3 of 8
+             */
+            message: string | null;
+            /**
+             * Pipeline
+             * @example text_to_speech
+             */
+            pipeline: string;
+            /** Progress */
+            progress: number;
+            /**
+             * Stage
+             * @example GENERATION
+             */
+            stage: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -4166,6 +4957,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description Why the request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_failures: {
+        parameters: {
+            query?: {
+                /** @description How far to look back */
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailureList"];
+                };
+            };
+            /** @description Why the request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueList"];
+                };
+            };
+            /** @description Why the request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a queue */
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["QueuePauseIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueOut"];
+                };
+            };
+            /** @description Why the request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a queue */
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueOut"];
+                };
+            };
+            /** @description Why the request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_storage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageOut"];
                 };
             };
             /** @description Why the request failed */
@@ -4364,6 +5313,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description Why the request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_workers: {
+        parameters: {
+            query?: {
+                /** @description Language of labels; instead of Accept-Language */
+                lang?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerList"];
                 };
             };
             /** @description Why the request failed */
@@ -6604,6 +7585,105 @@ export interface operations {
             };
         };
     };
+    list_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a job */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareList"];
+                };
+            };
+            /** @description Why the request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a job */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewShare"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+            /** @description Why the request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a job */
+                job_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Why the request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     answer_stage: {
         parameters: {
             query?: {
@@ -6764,6 +7844,70 @@ export interface operations {
             };
         };
     };
+    estimate_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EstimateWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstimateOut"];
+                };
+            };
+            /** @description Why the request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    job_statistics: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsList"];
+                };
+            };
+            /** @description Why the request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_pipelines: {
         parameters: {
             query?: {
@@ -6817,6 +7961,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PipelineOut"];
+                };
+            };
+            /** @description Why the request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedOut"];
                 };
             };
             /** @description Why the request failed */

@@ -38,12 +38,14 @@ export function makeStage(change: Partial<Stage> = {}): Stage {
     parts: [makePart()],
     artifacts: [],
     values: {},
+    made_by: [],
+    queue_paused: false,
     ...change,
   };
 }
 
 export function makeJob(change: Partial<Job> = {}): Job {
-  return { ...makeSummary(), params: {}, stages: [makeStage()], ...change };
+  return { ...makeSummary(), params: {}, inputs: [], stages: [makeStage()], ...change };
 }
 
 export function makeSummary(change: Partial<JobSummary> = {}): JobSummary {

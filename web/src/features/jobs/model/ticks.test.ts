@@ -72,6 +72,7 @@ test("a list follows a stage that is one part, and leaves items to the next load
       finished_at: null,
       error: null,
       items: null,
+      queue_paused: false,
     })),
   });
   keepTick({ ...TICK, item: null, fraction: 0.75 });
