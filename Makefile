@@ -22,26 +22,31 @@ demo: setup ## Turn the bundled portrait and script into a talking-head video
 	$(BIN)/soundstage run full_pipeline --param portrait=examples/portrait.jpg --param script=@examples/script.txt \
 		--output out/demo
 
-studio: setup ## Start the studio on this computer
+page: setup ## Build the web page into web/dist, where its sources changed
+	@tools/page.sh build
+
+studio: page ## Start the studio on this computer
 	$(BIN)/soundstage serve
 
-check: setup ## Lint, types, the rooms' borders
+check: setup ## Lint, types, the rooms' borders; of the page too
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	tools/page.sh check
 
-test: $(TESTS_STAMP) ## All tests
-	$(BIN)/pytest -n 2 --dist worksteal
+test: $(TESTS_STAMP) page ## All tests, those of the page first
+	@failed=0; tools/page.sh test || failed=1; $(BIN)/pytest -n 2 --dist worksteal || failed=1; exit $$failed
 
-bench: $(TESTS_STAMP) ## Measure and print the table of docs/performance.md
+bench: $(TESTS_STAMP) page ## Measure and print the table of docs/performance.md
 	$(BIN)/python -m bench
 
 fix: setup ## Repair what can repair itself
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	tools/page.sh fix
 
 lock: ## Pin the packages of requirements/dev.txt anew
 	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 pyproject.toml --all-extras --group dev -o requirements/dev.txt
 
-.PHONY: help setup demo studio check test bench fix lock
+.PHONY: help setup demo page studio check test bench fix lock
