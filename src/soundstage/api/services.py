@@ -15,6 +15,7 @@ from soundstage.core.events import Event, Start, Tick, Told
 from soundstage.core.pipeline import Pipeline
 from soundstage.studio.access import Identities
 from soundstage.studio.accounts.services import AccountServices
+from soundstage.studio.administration.services import AdministrationServices
 from soundstage.studio.assets.services import AssetServices
 from soundstage.studio.batches import Batches
 from soundstage.studio.engines import Engines
@@ -109,6 +110,7 @@ class Services:
     assets: AssetServices
     recordings: Recordings
     webhooks: Webhooks
+    administration: AdministrationServices
     shares: Shares
     checks: Mapping[str, Callable[[], object]]
     settings: ApiSettings

@@ -100,6 +100,7 @@ def api_services(studio: Studio, hub: EventHub, checks: Mapping[str, Callable[[]
         assets=studio.assets,
         recordings=Recordings(studio.assets.uploads, studio.assets.library),
         webhooks=studio.webhooks.keeping,
+        administration=studio.administration,
         shares=studio.shares,
         checks=checks,
         settings=ApiSettings(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from soundstage.runtime.courier import Courier
     from soundstage.settings import Settings
     from soundstage.studio.accounts.services import AccountServices
+    from soundstage.studio.administration.services import AdministrationServices
     from soundstage.studio.assets.services import AssetServices
     from soundstage.studio.shares.sharing import Shares
     from soundstage.studio.signing import SigningKey
@@ -90,6 +91,21 @@ class Studio:
         from soundstage.studio.accounts.services import open_accounts
 
         return open_accounts(self.parts.records, self.signing_key, account_settings(self.settings), self.erase_user)
+
+    @cached_property
+    def administration(self) -> AdministrationServices:
+        """Queues to steer, and a look at the whole installation."""
+        from soundstage.studio.administration.services import open_administration
+
+        return open_administration(
+            self.parts.store,
+            self.parts.records,
+            self.parts.pipelines,
+            self.home.root,
+            plan_limits(self.settings),
+            ring=self._ring,
+            lease_seconds=self.settings.lease_seconds,
+        )
 
     @cached_property
     def signing_key(self) -> SigningKey:

@@ -158,6 +158,12 @@ class UserNotFound(NotFound):
     code = "user_not_found"
 
 
+class QueueNotFound(NotFound):
+    """There is no such queue."""
+
+    code = "queue_not_found"
+
+
 class UnknownPipeline(NotFound):
     """No pipeline of this kind is installed."""
 

@@ -45,3 +45,5 @@ class Action(StrEnum):
     REFRESH_REUSED = "session.refresh_reused"
     KEY_MADE = "key.made"
     KEY_DELETED = "key.deleted"
+    QUEUE_PAUSED = "queue.paused"
+    QUEUE_RESUMED = "queue.resumed"

@@ -1,0 +1,1 @@
+"""Routes of what an administrator sees and steers of the whole installation."""

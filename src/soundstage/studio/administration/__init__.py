@@ -1,0 +1,1 @@
+"""What an administrator sees and steers of the whole installation."""
