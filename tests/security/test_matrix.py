@@ -102,6 +102,7 @@ ROWS: dict[Route, Row] = {
     ("GET", "/api/pipelines/{kind}"): Row(path={"kind": "letter"}),
     ("GET", "/api/engines"): Row(),
     ("GET", "/api/voices"): Row(),
+    ("GET", "/api/voices/{engine}/{name:path}/sample"): Row(503, path={"engine": "fake_speech", "name": "tone"}),
     ("POST", "/api/files"): Row(201, send={"content": b"A few words"}),
     ("GET", "/api/jobs"): Row(),
     ("GET", "/api/jobs/counts"): Row(),
@@ -231,7 +232,7 @@ class Call:
 
     def by(self, headers: Mapping[str, str], thing: Thing) -> Any:
         values = {**self.row.path, **thing}
-        path = re.sub(r"\{(\w+)\}", lambda found: values[found[1]], self.template)
+        path = re.sub(r"\{(\w+)(?::path)?\}", lambda found: values[found[1]], self.template)
         options = {**self.sending, "headers": {**self.sending.get("headers", {}), **headers}}
         params = {name: thing[name] for name in self.row.query}
         return self.world.client.request(self.method, path, params=params, **options)

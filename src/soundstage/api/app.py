@@ -18,6 +18,7 @@ from soundstage.api.assets import routes as assets
 from soundstage.api.compat import facades
 from soundstage.api.door import Door
 from soundstage.api.engines import routes as engines
+from soundstage.api.engines import samples as voice_samples
 from soundstage.api.errors import install_error_answers
 from soundstage.api.files import routes as files
 from soundstage.api.jobs import artifacts, batches, executors, figures, links, lists, steering
@@ -73,7 +74,17 @@ def create_app(services: Services) -> FastAPI:
     app.state.services = services
     for resource in (auth, set_up_page, own_account, account_administration, admin):
         app.include_router(resource.router)
-    for resource in (health, operating, pipelines, engines, files, artifacts, openai_catalog, openai_speech):
+    for resource in (
+        health,
+        operating,
+        pipelines,
+        engines,
+        voice_samples,
+        files,
+        artifacts,
+        openai_catalog,
+        openai_speech,
+    ):
         app.include_router(resource.router)
     for resource in (lists, figures, batches, executors, jobs, steering):  # in this order: `counts` is no id
         app.include_router(resource.router)

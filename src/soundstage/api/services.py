@@ -24,6 +24,7 @@ from soundstage.studio.jobs import Jobs
 from soundstage.studio.recordings import Recordings
 from soundstage.studio.shares.pace import Pace
 from soundstage.studio.shares.sharing import Shares
+from soundstage.studio.voice_samples import VoiceSamples
 from soundstage.studio.webhooks.keeping import Webhooks
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -112,6 +113,7 @@ class Services:
     webhooks: Webhooks
     administration: AdministrationServices
     shares: Shares
+    voice_samples: VoiceSamples
     checks: Mapping[str, Callable[[], object]]
     settings: ApiSettings
     streams: Streams = field(default_factory=Streams)

@@ -102,6 +102,7 @@ def api_services(studio: Studio, hub: EventHub, checks: Mapping[str, Callable[[]
         webhooks=studio.webhooks.keeping,
         administration=studio.administration,
         shares=studio.shares,
+        voice_samples=studio.voice_samples,
         checks=checks,
         settings=ApiSettings(
             max_upload_bytes=studio.settings.max_upload_bytes,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from soundstage.studio.assets.services import AssetServices
     from soundstage.studio.shares.sharing import Shares
     from soundstage.studio.signing import SigningKey
+    from soundstage.studio.voice_samples import VoiceSamples
 
 SECONDS_PER_DAY = 86_400.0
 ACCOUNT_UPKEEP_SECONDS = 3_600.0
@@ -79,6 +80,15 @@ class Studio:
         from soundstage.studio.shares.sharing import Shares
 
         return Shares(ShareStore(self.parts.records), self.views, self.signing_key.derive("shares"))
+
+    @cached_property
+    def voice_samples(self) -> VoiceSamples:
+        from soundstage.store.voice_samples import VoiceSampleStore
+        from soundstage.studio.engines import Engines
+        from soundstage.studio.voice_samples import VoiceSamples
+
+        samples, engines = VoiceSampleStore(self.parts.records), Engines(self.parts.engines)
+        return VoiceSamples(self.parts.store, samples, self.views, self.parts.blobs, engines, self._ring)
 
     def start_courier(self) -> None:
         """Begin to send what is due to webhooks. Any number of processes may do so."""

@@ -9,7 +9,10 @@ from soundstage.core.errors import UnknownPipeline
 from soundstage.core.pipeline import Pipeline
 
 GROUP = "soundstage.pipelines"
-OWN_CHORES = (EntryPoint("asset_preview", "soundstage.pipelines.asset_preview:asset_preview", GROUP),)
+OWN_CHORES = (
+    EntryPoint("asset_preview", "soundstage.pipelines.asset_preview:asset_preview", GROUP),
+    EntryPoint("voice_sample", "soundstage.pipelines.voice_sample:voice_sample", GROUP),
+)
 """Pipelines that Soundstage orders for itself."""
 
 

@@ -31,6 +31,10 @@ class Engines:
         """Each voice beside the kind of its engine, best engine first. Raises UnknownEngine, EngineNotReady."""
         return voices_of(self._registry, kind, language)
 
+    def version(self, kind: str) -> str:
+        """That of the package that brings the engine; empty where it is not known."""
+        return self._registry.version(kind)
+
     def _is_rented(self, kind: str) -> bool:
         try:
             return self._registry.get(kind).spec.quality is Quality.CLOUD
