@@ -5,15 +5,25 @@ import { Problem, problemOf, Unreachable } from "@/lib/problem";
 export type User = components["schemas"]["UserOut"];
 type SignedIn = components["schemas"]["SignedInOut"];
 
+/** Why nobody is signed in: not yet or by choice, not by their wish, or by choice in another tab. */
+export type EndReason = "none" | "ended" | "elsewhere";
+
 export type Session =
-  { state: "unknown" } | { state: "signed-out"; reason: "none" | "ended" } | { state: "signed-in"; user: User };
+  /** `failure` is why it could not be asked. */
+  | { state: "unknown"; failure: Error | null }
+  | { state: "signed-out"; reason: EndReason }
+  | { state: "signed-in"; user: User };
+
+/** What the tabs of a browser tell each other: they share one cookie. */
+type Told = { about: "signed-in" } | { about: "signed-out"; reason: EndReason };
 
 /** An access token is replaced when it has this long to live, so that no upload meets its end. */
 const RENEW_BEFORE_MS = 60_000;
 
-const session = new Observable<Session>({ state: "unknown" });
+const session = new Observable<Session>({ state: "unknown", failure: null });
 let token: { text: string; expiresAt: number } | null = null;
 let renewal: Promise<string | null> | null = null;
+let tabs: BroadcastChannel | null = null;
 
 export const useSession = (): Session => useObservable(session);
 export const currentSession = session.get;
@@ -33,22 +43,52 @@ export function showUser(user: User): void {
 /** Takes what a login answered. The refresh token lies in a cookie that no script can read. */
 export function beginSession(signedIn: SignedIn): void {
   token = { text: signedIn.access_token, expiresAt: Date.now() + signedIn.expires_in * 1000 };
+  if (session.get().state === "signed-out") tell({ about: "signed-in" });
   session.set({ state: "signed-in", user: signedIn.user });
 }
 
 /** Forgets who was signed in; `ended` where it was not their wish. */
-export function endSession(reason: "none" | "ended"): void {
+export function endSession(reason: EndReason): void {
   token = null;
+  if (session.get().state === "signed-in") tell({ about: "signed-out", reason });
   session.set({ state: "signed-out", reason });
 }
 
-/** Is there somebody? Asked once, when the page is loaded. */
+/** Is there somebody? Asked when the page is loaded, and again while nobody answers. */
 export async function restoreSession(): Promise<void> {
   try {
     await renew("none");
   } catch (failure) {
-    if (!(failure instanceof Unreachable)) throw failure;
+    if (session.get().state === "unknown") session.set({ state: "unknown", failure: asError(failure) });
   }
+}
+
+function asError(failure: unknown): Error {
+  return failure instanceof Error ? failure : new Error(String(failure));
+}
+
+/** Has the tabs of this browser sign in and out together. Gives what ends it. */
+export function followOtherTabs(): () => void {
+  const channel = new BroadcastChannel("soundstage-session");
+  tabs = channel;
+  channel.onmessage = ({ data }: MessageEvent<Told>) => {
+    const { state } = session.get();
+    if (data.about === "signed-in" && state === "signed-out") void restoreSession();
+    if (data.about === "signed-out" && state === "signed-in") leaveWithOthers(data.reason);
+  };
+  return () => {
+    tabs = null;
+    channel.close();
+  };
+}
+
+function leaveWithOthers(reason: EndReason): void {
+  token = null;
+  session.set({ state: "signed-out", reason: reason === "none" ? "elsewhere" : reason });
+}
+
+function tell(told: Told): void {
+  tabs?.postMessage(told);
 }
 
 /** An access token that is good for some time yet; null where nobody is signed in. Raises Unreachable. */
@@ -78,6 +118,7 @@ async function askForTokens(whenOver: "none" | "ended"): Promise<string | null> 
   }
   if (response.status >= 500 || response.status === 429) throw await problemOf(response);
   if (!response.ok) {
+    await response.body?.cancel();
     endSession(whenOver);
     return null;
   }
