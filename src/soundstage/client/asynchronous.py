@@ -17,10 +17,13 @@ from soundstage.client.models import (
     Asset,
     Attempt,
     Engine,
+    Estimate,
     Event,
     JobData,
     LogLine,
     Pipeline,
+    Queue,
+    Share,
     Tick,
     Voice,
 )
@@ -55,6 +58,7 @@ class AsyncSoundstage:
         self.assets = AsyncAssets(self._connection)
         self.pipelines = AsyncPipelines(self._connection)
         self.engines = AsyncEngines(self._connection)
+        self.queues = AsyncQueues(self._connection)
 
     @classmethod
     def from_environment(cls, **options: Any) -> Self:
@@ -135,6 +139,17 @@ class AsyncJob(JobData):
 
     async def delete(self) -> None:
         await self._jobs.delete(self.id)
+
+    async def share(self, expires_in_days: int = 30) -> Share:
+        """A link that shows the result to somebody without an account."""
+        return await self._jobs.share(self.id, expires_in_days)
+
+    async def shares(self) -> Sequence[Share]:
+        return await self._jobs.shares(self.id)
+
+    async def revoke(self, share: Share) -> None:
+        """From now on the link shows nothing."""
+        await self._jobs.revoke(self.id, share.id)
 
 
 class AsyncJobs:
@@ -220,6 +235,21 @@ class AsyncJobs:
     async def delete(self, job_id: str) -> None:
         """Remove a job that has ended, with its files."""
         await self._connection.call(calls.delete_job(job_id))
+
+    async def estimate(self, pipeline: str, params: Mapping[str, Any] | None = None) -> Estimate:
+        """What such a job would take. Refuses what an order would be refused for, and stores nothing."""
+        return await self._connection.call(calls.estimate_job(pipeline, params))
+
+    async def share(self, job_id: str, expires_in_days: int = 30) -> Share:
+        """A link that shows the result of a job that has succeeded, for 1 to 365 days."""
+        return await self._connection.call(calls.share_job(job_id, expires_in_days))
+
+    async def shares(self, job_id: str) -> Sequence[Share]:
+        """The links that are good still."""
+        return (await self._connection.call(calls.list_shares(job_id))).shares
+
+    async def revoke(self, job_id: str, share_id: str) -> None:
+        await self._connection.call(calls.revoke_share(job_id, share_id))
 
     async def attempts(self, job_id: str) -> Sequence[Attempt]:
         """Every try that has ended."""
@@ -329,3 +359,22 @@ class AsyncEngines:
     async def voices(self, engine: str | None = None, language: str | None = None) -> Sequence[Voice]:
         """Those of the named engine, or of all that are ready."""
         return (await self._connection.call(calls.list_voices(engine, language))).voices
+
+
+class AsyncQueues:
+    """What waits for workers; for administrators."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def list(self) -> Sequence[Queue]:
+        """By name."""
+        return (await self._connection.call(calls.list_queues())).queues
+
+    async def pause(self, name: str, reason: str = "") -> Queue:
+        """Start nothing of it any more; what runs goes on. Raises NotFound."""
+        return await self._connection.call(calls.pause_queue(name, reason))
+
+    async def resume(self, name: str) -> Queue:
+        """Start what waits. Raises NotFound."""
+        return await self._connection.call(calls.resume_queue(name))

@@ -17,10 +17,13 @@ from soundstage.client.models import (
     Asset,
     Attempt,
     Engine,
+    Estimate,
     Event,
     JobData,
     LogLine,
     Pipeline,
+    Queue,
+    Share,
     Tick,
     Voice,
 )
@@ -55,6 +58,7 @@ class Soundstage:
         self.assets = Assets(self._connection)
         self.pipelines = Pipelines(self._connection)
         self.engines = Engines(self._connection)
+        self.queues = Queues(self._connection)
 
     @classmethod
     def from_environment(cls, **options: Any) -> Self:
@@ -131,6 +135,17 @@ class Job(JobData):
 
     def delete(self) -> None:
         self._jobs.delete(self.id)
+
+    def share(self, expires_in_days: int = 30) -> Share:
+        """A link that shows the result to somebody without an account."""
+        return self._jobs.share(self.id, expires_in_days)
+
+    def shares(self) -> Sequence[Share]:
+        return self._jobs.shares(self.id)
+
+    def revoke(self, share: Share) -> None:
+        """From now on the link shows nothing."""
+        self._jobs.revoke(self.id, share.id)
 
 
 class Jobs:
@@ -214,6 +229,21 @@ class Jobs:
     def delete(self, job_id: str) -> None:
         """Remove a job that has ended, with its files."""
         run(self._connection.call(calls.delete_job(job_id)))
+
+    def estimate(self, pipeline: str, params: Mapping[str, Any] | None = None) -> Estimate:
+        """What such a job would take. Refuses what an order would be refused for, and stores nothing."""
+        return run(self._connection.call(calls.estimate_job(pipeline, params)))
+
+    def share(self, job_id: str, expires_in_days: int = 30) -> Share:
+        """A link that shows the result of a job that has succeeded, for 1 to 365 days."""
+        return run(self._connection.call(calls.share_job(job_id, expires_in_days)))
+
+    def shares(self, job_id: str) -> Sequence[Share]:
+        """The links that are good still."""
+        return run(self._connection.call(calls.list_shares(job_id))).shares
+
+    def revoke(self, job_id: str, share_id: str) -> None:
+        run(self._connection.call(calls.revoke_share(job_id, share_id)))
 
     def attempts(self, job_id: str) -> Sequence[Attempt]:
         """Every try that has ended."""
@@ -323,3 +353,22 @@ class Engines:
     def voices(self, engine: str | None = None, language: str | None = None) -> Sequence[Voice]:
         """Those of the named engine, or of all that are ready."""
         return run(self._connection.call(calls.list_voices(engine, language))).voices
+
+
+class Queues:
+    """What waits for workers; for administrators."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def list(self) -> Sequence[Queue]:
+        """By name."""
+        return run(self._connection.call(calls.list_queues())).queues
+
+    def pause(self, name: str, reason: str = "") -> Queue:
+        """Start nothing of it any more; what runs goes on. Raises NotFound."""
+        return run(self._connection.call(calls.pause_queue(name, reason)))
+
+    def resume(self, name: str) -> Queue:
+        """Start what waits. Raises NotFound."""
+        return run(self._connection.call(calls.resume_queue(name)))

@@ -14,11 +14,14 @@ from soundstage.client.models import (
     Asset,
     Attempt,
     Engine,
+    Estimate,
     Event,
     JobData,
     LogLine,
     Model,
     Pipeline,
+    Queue,
+    Share,
     Voice,
 )
 from soundstage.client.tokens import Tokens
@@ -27,6 +30,7 @@ from soundstage.client.wires import Query, Request
 T = TypeVar("T")
 JOBS = "/api/jobs"
 ASSETS = "/api/assets"
+QUEUES = "/api/admin/queues"
 REPEATABLE_METHODS = frozenset({"GET", "HEAD", "PUT", "PATCH", "DELETE"})
 IDEMPOTENCY_KEY = "Idempotency-Key"
 
@@ -51,6 +55,14 @@ class EngineList(Model):
 
 class VoiceList(Model):
     voices: list[Voice]
+
+
+class ShareList(Model):
+    shares: list[Share]
+
+
+class QueueList(Model):
+    queues: list[Queue]
 
 
 class AssetLink(Model):
@@ -143,6 +155,22 @@ def delete_job(job_id: str) -> Call[None]:
     return _silent_call("DELETE", _job(job_id))
 
 
+def estimate_job(pipeline: str, params: Mapping[str, Any] | None) -> Call[Estimate]:
+    return _call("POST", f"{JOBS}/estimate", Estimate, json={"pipeline": pipeline, "params": dict(params or {})})
+
+
+def share_job(job_id: str, expires_in_days: int) -> Call[Share]:
+    return _call("POST", f"{_job(job_id)}/shares", Share, json={"expires_in_days": expires_in_days})
+
+
+def list_shares(job_id: str) -> Call[ShareList]:
+    return _call("GET", f"{_job(job_id)}/shares", ShareList)
+
+
+def revoke_share(job_id: str, share_id: str) -> Call[None]:
+    return _silent_call("DELETE", f"{_job(job_id)}/shares/{quote(share_id, safe='')}")
+
+
 def list_pipelines() -> Call[PipelineList]:
     return _call("GET", "/api/pipelines", PipelineList)
 
@@ -157,6 +185,18 @@ def list_engines() -> Call[EngineList]:
 
 def list_voices(engine: str | None, language: str | None) -> Call[VoiceList]:
     return _call("GET", "/api/voices", VoiceList, query=_given({"engine": engine, "language": language}))
+
+
+def list_queues() -> Call[QueueList]:
+    return _call("GET", QUEUES, QueueList)
+
+
+def pause_queue(name: str, reason: str) -> Call[Queue]:
+    return _call("POST", f"{QUEUES}/{quote(name, safe='')}/pause", Queue, json={"reason": reason})
+
+
+def resume_queue(name: str) -> Call[Queue]:
+    return _call("POST", f"{QUEUES}/{quote(name, safe='')}/resume", Queue)
 
 
 def send_asset(name: str, kind: str | None, content: bytes) -> Call[Asset]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from soundstage.client.models import Problem
+from soundstage.client.models import FieldError, Problem
 
 MOST_CHARACTERS_SHOWN = 300
 
@@ -33,15 +33,27 @@ class DamagedDownload(ClientError):
 
 
 class ApiError(ClientError):
-    """The server refused. `code` is stable; `detail` says what happened to what, `hint` what to do next."""
+    """The server refused. `code` is stable; `detail` says what happened to what, `hint` what to do next.
 
-    def __init__(self, status: int, code: str, detail: str, hint: str = "", retry_after_seconds: float = 0.0) -> None:
+    `errors` says which fields are wrong, where that is known.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        hint: str = "",
+        retry_after_seconds: float = 0.0,
+        errors: Sequence[FieldError] = (),
+    ) -> None:
         super().__init__(" ".join(part for part in (detail, hint) if part))
         self.status = status
         self.code = code
         self.detail = detail
         self.hint = hint
         self.retry_after_seconds = retry_after_seconds
+        self.errors = tuple(errors)
 
 
 class BadInput(ApiError):
@@ -57,7 +69,7 @@ class NotAllowed(ApiError):
 
 
 class NotFound(ApiError):
-    """There is no such thing, or it is another's: 404."""
+    """There is no such thing, or it is another's: 404; or it is over: 410."""
 
 
 class Conflict(ApiError):
@@ -80,6 +92,7 @@ CLASS_OF: Mapping[int, type[ApiError]] = MappingProxyType(
         404: NotFound,
         408: BadInput,
         409: Conflict,
+        410: NotFound,
         413: BadInput,
         415: BadInput,
         422: BadInput,
@@ -100,7 +113,7 @@ def error_of(status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
         problem = Problem.model_validate_json(body)
     except ValidationError:
         return kind(status, f"http_{status}", _described(status, headers, body), retry_after_seconds=wait)
-    return kind(status, problem.code, problem.detail or problem.title, problem.hint, wait)
+    return kind(status, problem.code, problem.detail or problem.title, problem.hint, wait, problem.errors)
 
 
 def retry_after_seconds(headers: Mapping[str, str]) -> float:

@@ -18,6 +18,13 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
+class FieldError(Model):
+    """What is wrong with one field; `path` leads to it."""
+
+    path: str
+    message: str
+
+
 class Problem(Model):
     """A refusal, by RFC 9457."""
 
@@ -25,6 +32,7 @@ class Problem(Model):
     title: str = ""
     detail: str = ""
     hint: str = ""
+    errors: list[FieldError] = Field(default_factory=list)
 
 
 class Failure(Model):
@@ -180,6 +188,30 @@ class Tick(Model):
     message: str | None = None
 
 
+class Share(Model):
+    """A link: whoever has the `url` sees the result of the job until `expires_at`."""
+
+    id: str
+    url: str
+    token: str
+    created_at: datetime
+    expires_at: datetime
+
+
+class Cost(Model):
+    amount: float
+    currency: str
+
+
+class Estimate(Model):
+    """What a job would take, learned from `sample_jobs` earlier ones; None where they give no ground for a number."""
+
+    seconds: float | None = None
+    seconds_by_stage: dict[str, float | None] = Field(default_factory=dict)
+    cost: Cost | None = None
+    sample_jobs: int = 0
+
+
 class Attempt(Model):
     """One try of a part that has ended."""
 
@@ -263,3 +295,26 @@ class Voice(Model):
     language: str
     engine: str
     title: str = ""
+
+
+class QueuePause(Model):
+    """Who paused a queue, since when, and why. `by` is an id, `by_name` the user name where there is one."""
+
+    by: str
+    by_name: str | None = None
+    at: datetime
+    reason: str = ""
+
+
+class Queue(Model):
+    """What waits for workers and what they run. States: open, draining (paused, but parts still run), paused."""
+
+    name: str
+    state: str
+    ready_parts: int = 0
+    ready_by_priority: dict[str, int] = Field(default_factory=dict)
+    active_parts: int = 0
+    retrying_parts: int = 0
+    oldest_seconds: float = 0.0
+    workers: int = 0
+    pause: QueuePause | None = None

@@ -241,3 +241,29 @@ def test_pipelines_engines_and_voices_are_listed(call: Any, server: Any, answer:
     server.replies = [answer({"voices": [{"name": "rms", "language": "en", "engine": "flite"}]})]
     assert [one.name for one in call(lambda s: s.engines.voices(language="en"))] == ["rms"]
     assert server.sent()[-1] == "GET /api/voices?language=en"
+
+
+def test_a_job_shares_its_result_and_takes_that_back(server: Any, answer: Any, job: Any) -> None:
+    at = "2026-01-05T09:30:00Z"
+    link = {"id": "shr_1", "url": "http://studio.test/s/x", "token": "x", "created_at": at, "expires_at": at}
+    server.replies = [answer(job()), answer(link, 201), answer({"shares": [link]}), httpx.Response(204)]
+    with client.Soundstage("http://studio.test", transport=httpx.MockTransport(server)) as studio:
+        made = studio.jobs.get(JOB)
+        share = made.share(expires_in_days=7)
+        assert made.shares() == [share]
+        made.revoke(share)
+    path = f"/api/jobs/{JOB}"
+    assert server.sent()[1:] == [f"POST {path}/shares", f"GET {path}/shares", f"DELETE {path}/shares/shr_1"]
+    assert json.loads(server.requests[1].content) == {"expires_in_days": 7}
+
+
+def test_an_estimate_says_what_is_known_and_a_refusal_names_the_fields(call: Any, server: Any, answer: Any) -> None:
+    known = {"seconds": None, "seconds_by_stage": {"A": 1.5, "B": None}, "cost": None, "sample_jobs": 3}
+    wrong = {"code": "bad_parameters", "errors": [{"path": "face.mouth.x", "message": "Too far right"}]}
+    server.replies = [answer(known), answer(wrong, 422)]
+    found = call(lambda s: s.jobs.estimate("letter", {"text": "x"}))
+    assert (found.seconds, found.seconds_by_stage, found.sample_jobs) == (None, {"A": 1.5, "B": None}, 3)
+    assert json.loads(server.requests[0].content) == {"pipeline": "letter", "params": {"text": "x"}}
+    with pytest.raises(client.BadInput) as refused:
+        call(lambda s: s.jobs.estimate("letter", {}))
+    assert [(error.path, error.message) for error in refused.value.errors] == [("face.mouth.x", "Too far right")]
