@@ -196,6 +196,23 @@ def test_lists_and_steering_are_those_of_one_computer(desk: Desk) -> None:
 
 
 @pytest.mark.slow
+def test_an_administrator_steers_the_queues_of_a_server(desk: Desk) -> None:
+    paused = desk.there("queues", "pause", "cpu", "--reason", "A new card")
+    assert (paused.code, paused.err) == (0, "")
+    folder = desk.folder / "gate"
+    folder.mkdir()
+    (folder / "open").touch()
+    job_id = desk.there("run", "gated", "--folder", str(folder), "--detach").out.strip()
+    cpu = next(queue for queue in desk.there("queues", "list", "--json").lines if queue["name"] == "cpu")
+    assert (cpu["state"], cpu["ready_parts"], cpu["workers"]) == ("paused", 1, 2)
+    assert (cpu["paused_by"], cpu["reason"]) == (USER, "A new card")
+    assert "An administrator has paused the queue cpu" in desk.there("jobs", "show", job_id).out
+    assert desk.there("queues", "list").out == desk.say("queues", "list", SOUNDSTAGE_HOME=str(desk.server_home)).out
+    assert desk.there("queues", "resume", "cpu").code == 0
+    assert desk.there("jobs", "watch", job_id).code == 0
+
+
+@pytest.mark.slow
 def test_ctrl_c_leaves_the_job_running_and_a_killed_server_is_waited_for(
     desk: Desk, eventually: Callable[[Callable[[], object], str], None]
 ) -> None:

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from soundstage.cli import jobs, user
+from soundstage.cli import jobs, queues, user
 from soundstage.cli.exits import Exit, epilog, exit_of_error
 from soundstage.cli.place import API_KEY_VARIABLE, SERVER_VARIABLE, choose_place
 from soundstage.core.errors import BadInput, SoundstageError
@@ -35,6 +35,7 @@ app = typer.Typer(
 )
 database = typer.Typer(help="The database of this home.", no_args_is_help=True)
 app.add_typer(jobs.app, name="jobs")
+app.add_typer(queues.app, name="queues")
 app.add_typer(user.app, name="user")
 app.add_typer(database, name="db")
 

@@ -54,6 +54,14 @@ def test_a_very_wide_terminal_does_not_stretch_the_rail(pictures: Pictures) -> N
     assert len(drawn(Rail(pictures["running"], NOW), 400).splitlines()[1]) == WIDEST_CELLS
 
 
+def test_a_stage_of_a_paused_queue_says_why_it_does_not_start(pictures: Pictures) -> None:
+    job = pictures["running"]
+    held = replace(job, stages=[replace(stage, queue_paused=stage.key == "INFERENCE") for stage in job.stages])
+    told = "An administrator has paused the queue cpu: it goes on after that."
+    assert told in drawn(Rail(held, NOW), 80)
+    assert told not in drawn(Rail(job, NOW), 80)
+
+
 def test_each_state_has_a_sign_of_its_own_with_and_without_unicode() -> None:
     for looks in (PART_LOOKS.values(), JOB_LOOKS.values()):
         assert len({look.sign for look in looks}) == len(looks)

@@ -243,6 +243,19 @@ def test_pipelines_engines_and_voices_are_listed(call: Any, server: Any, answer:
     assert server.sent()[-1] == "GET /api/voices?language=en"
 
 
+def test_queues_are_listed_paused_and_resumed(call: Any, server: Any, answer: Any) -> None:
+    queue = {"name": "gpu", "state": "open", "ready_parts": 3}
+    pause = {"by": "local", "by_name": "ada", "at": "2026-01-05T09:30:00Z", "reason": "A new card"}
+    server.replies = [answer({"queues": [queue]})]
+    assert [one.ready_parts for one in call(lambda s: s.queues.list())] == [3]
+    server.replies = [answer({**queue, "state": "draining", "pause": pause})]
+    paused = call(lambda s: s.queues.pause("gpu", "A new card"))
+    assert (paused.state, paused.pause.by_name, paused.pause.reason) == ("draining", "ada", "A new card")
+    server.replies = [answer(queue)]
+    assert call(lambda s: s.queues.resume("gpu")).pause is None
+    assert server.sent()[-2:] == ["POST /api/admin/queues/gpu/pause", "POST /api/admin/queues/gpu/resume"]
+
+
 def test_a_job_shares_its_result_and_takes_that_back(server: Any, answer: Any, job: Any) -> None:
     at = "2026-01-05T09:30:00Z"
     link = {"id": "shr_1", "url": "http://studio.test/s/x", "token": "x", "created_at": at, "expires_at": at}

@@ -63,6 +63,31 @@ class PipelineForm:
     fields: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A queue as it is listed. `paused_by` and `reason` are empty for one that is open."""
+
+    name: str
+    state: str
+    ready_parts: int
+    active_parts: int
+    retrying_parts: int
+    oldest_seconds: float
+    workers: int
+    paused_by: str
+    reason: str
+
+
+class QueueDesk(Protocol):
+    """The queues of one place. Raises SoundstageError."""
+
+    def list_queues(self) -> Sequence[QueueRow]: ...
+
+    def pause_queue(self, name: str, reason: str) -> QueueRow: ...
+
+    def resume_queue(self, name: str) -> QueueRow: ...
+
+
 class Catalog(Protocol):
     """What can be made, and with what. Raises UnknownPipeline, UnknownEngine, EngineNotReady."""
 

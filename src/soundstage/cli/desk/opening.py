@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from soundstage.cli.desk.queues import RemoteQueues
 from soundstage.cli.desk.remote import RemoteCatalog, RemoteDesk, command_for, translated
 from soundstage.cli.logins import FileTokens, logins_path
 from soundstage.cli.place import API_KEY_VARIABLE, Place
@@ -19,6 +20,7 @@ from soundstage.core.errors import BadInput
 class Server:
     desk: RemoteDesk
     catalog: RemoteCatalog
+    queues: RemoteQueues
 
 
 @contextmanager
@@ -29,7 +31,7 @@ def open_server(place: Place) -> Iterator[Server]:
     with translated(), _opened(url, asking) as studio:
         command = command_for(url, place.is_named)
         desk = RemoteDesk(studio, lambda: AsyncSoundstage(url, **asking), command)
-        yield Server(desk, RemoteCatalog(studio))
+        yield Server(desk, RemoteCatalog(studio), RemoteQueues(studio))
 
 
 def log_in(url: str, user: str, password: str) -> None:
