@@ -74,5 +74,15 @@ def test_every_block_of_the_page_runs(
         names["studio"].close()
     assert (tmp_path / "speech.wav").read_bytes()[:4] == b"RIFF"
     assert (tmp_path / "morning.wav").read_bytes()[:4] == b"RIFF"
-    parts = ["job.succeeded", "", "asset:asset_", "text_to_speech", "succeeded", "job.succeeded", "422 bad_parameters"]
+    shared = f"{url}/s/shr_"
+    parts = [
+        "job.succeeded",
+        "",
+        shared,
+        "asset:asset_",
+        "text_to_speech",
+        "succeeded",
+        "job.succeeded",
+        "bad_parameters",
+    ]
     assert [part in text for part, text in zip(parts, said, strict=True)] == [True] * len(parts)

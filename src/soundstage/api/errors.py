@@ -23,7 +23,6 @@ from soundstage.core.errors import (
     Conflict,
     DiskFull,
     EngineNotReady,
-    FieldError,
     HomeNotWritable,
     Incompatible,
     LimitReached,
@@ -40,6 +39,7 @@ from soundstage.core.errors import (
     UploadBusy,
     WrongChecksum,
 )
+from soundstage.core.fields import FieldError, FieldErrors
 from soundstage.core.log_context import known_fields, note
 
 RETRY_AFTER_SECONDS = 2
@@ -255,9 +255,7 @@ def _answer_of(problem: Problem, headers: Mapping[str, str]) -> JSONResponse:
     )
 
 
-def _problem(
-    status: int, code: str, title: str, detail: str, hint: str = "", errors: Sequence[FieldError] = ()
-) -> Problem:
+def _problem(status: int, code: str, title: str, detail: str, hint: str = "", errors: FieldErrors = ()) -> Problem:
     return Problem(
         type=f"urn:soundstage:problem:{code}",
         title=title,

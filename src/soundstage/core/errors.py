@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
+from soundstage.core.fields import FieldErrors
 from soundstage.core.stops import Cancelled as Cancelled
 from soundstage.core.stops import Released as Released
 from soundstage.core.stops import Stop as Stop
@@ -30,21 +28,12 @@ class BadInput(SoundstageError):
     code = "bad_input"
 
 
-class FieldError(NamedTuple):
-    """What is wrong with one field. `path` leads to it: `text`, or `face.mouth.x`; empty for all together."""
-
-    path: str
-    message: str
-
-
 class BadParameters(BadInput):
     """The parameters do not fit the pipeline."""
 
     code = "bad_parameters"
 
-    def __init__(
-        self, message: str | None = None, *, hint: str | None = None, errors: Sequence[FieldError] = ()
-    ) -> None:
+    def __init__(self, message: str | None = None, *, hint: str | None = None, errors: FieldErrors = ()) -> None:
         super().__init__(message, hint=hint)
         self.errors = tuple(errors)
 

@@ -12,7 +12,8 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
-from soundstage.core.errors import AssetNotReady, BadMedia, BadParameters, BlobNotFound, FieldError, NotFound
+from soundstage.core.errors import AssetNotReady, BadMedia, BadParameters, BlobNotFound, NotFound
+from soundstage.core.fields import FieldError
 from soundstage.core.files import ASSET_PATTERN, FILE_FORMAT, reference_of
 from soundstage.core.pipeline import Pipeline
 from soundstage.media.sniff import sniff
