@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 
 const EVERY_SECOND_MS = 1_000;
 
@@ -9,6 +9,20 @@ export function useInterval(act: () => void, everyMs: number | null): void {
     const timer = setInterval(act, everyMs);
     return () => clearInterval(timer);
   }, [act, everyMs]);
+}
+
+/** The value, once it has been the same for so long: for questions that follow what somebody types. */
+export function useSettled<T>(value: T, forMs: number): T {
+  const [settled, settle] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => settle(value), forMs);
+    return () => clearTimeout(timer);
+  }, [value, forMs]);
+  return settled;
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** A key anywhere on the page, unless somebody is typing or a modifier is held. */
@@ -46,6 +60,7 @@ let now = Date.now();
 export function useNow(): number {
   return useSyncExternalStore(
     (changed) => {
+      now = Date.now();
       const timer = setInterval(() => {
         now = Date.now();
         changed();
