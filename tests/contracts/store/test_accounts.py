@@ -170,6 +170,21 @@ def test_users_are_listed_by_page_and_found_by_a_piece_of_text(accounts: Account
     assert accounts.list_users(UserFilter(text="_")) == []
     accounts.change("user_ben", {"role": "admin"})
     assert [user.username for user in accounts.list_users(UserFilter(role="admin"))] == ["ben"]
+    accounts.change("user_dee", {"plan": "pro"})
+    assert [user.username for user in accounts.list_users(UserFilter(plan="pro"))] == ["dee"]
+
+
+def test_the_audit_log_names_those_who_are_users_still(accounts: AccountStore, audit: AuditStore) -> None:
+    ann, ben = (accounts.add(new_user(name), NOTE) for name in ("ann", "ben"))
+    audit.add(AuditNote(ann.id, "user.changed", ben.id))
+    accounts.delete(ben.id, AuditNote(ann.id, "user.deleted", ben.id))
+    accounts.change(ann.id, {"username": "anna", "username_key": "anna"})
+    entries = audit.list_entries(AuditFilter(actor=ann.id))
+    assert [(entry.actor_name, entry.target_name) for entry in entries] == [("anna", None), ("anna", None)]
+    audit.add(AuditNote("local", "queue.paused", "gpu"))
+    assert [(entry.actor_name, entry.target_name) for entry in audit.list_entries(AuditFilter(target="gpu"))] == [
+        (None, None)
+    ]
 
 
 @pytest.mark.parametrize("loss", [{"role": "user"}, {"is_disabled": 1}, None], ids=["demoted", "disabled", "deleted"])

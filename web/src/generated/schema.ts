@@ -7,7 +7,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was done, newest first */
+        /**
+         * What was done, newest first
+         * @description `actor` and `target` are ids, or the user name or e-mail address of a user.
+         */
         get: operations["list_audit"];
         put?: never;
         post?: never;
@@ -1586,6 +1589,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/voices/{engine}/{name}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hear a voice
+         * @description A sentence in the voice's language (English, Indonesian or Portuguese; any other voice speaks English), as WAV.
+         *
+         *     It is spoken once and kept, in no list of jobs. While the workers are busy elsewhere: `503`, and `Retry-After`.
+         */
+        get: operations["voice_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhooks": {
         parameters: {
             query?: never;
@@ -2078,6 +2103,8 @@ export interface components {
         /**
          * AuditEntryOut
          * @description `actor` did `action` to `target`; an empty actor is somebody who did not sign in.
+         *
+         *     The names are the user names of those who are users still.
          */
         AuditEntryOut: {
             /**
@@ -2087,6 +2114,8 @@ export interface components {
             action: string;
             /** Actor */
             actor: string;
+            /** Actor Name */
+            actor_name: string | null;
             /** Address */
             address: string;
             /**
@@ -2102,6 +2131,8 @@ export interface components {
             id: number;
             /** Target */
             target: string;
+            /** Target Name */
+            target_name: string | null;
         };
         /**
          * AuditList
@@ -5134,6 +5165,7 @@ export interface operations {
                 before?: string | null;
                 is_disabled?: boolean | null;
                 limit?: number;
+                plan?: components["schemas"]["Plan"] | null;
                 role?: components["schemas"]["Role"] | null;
                 text?: string | null;
             };
@@ -8451,6 +8483,58 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["soundstage__api__engines__routes__VoiceList"];
                 };
+            };
+            /** @description Why the request failed */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    voice_sample: {
+        parameters: {
+            query?: {
+                /** @description Of the sentence, instead of the voice's */
+                lang?: string | null;
+            };
+            header?: {
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @description `auto`: the best engine that has the voice */
+                engine: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The part that `Range` asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What `If-None-Match` names is still right */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Why the request failed */
             default: {

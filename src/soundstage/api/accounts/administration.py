@@ -20,7 +20,7 @@ from soundstage.api.accounts.schemas import (
     UserOut,
 )
 from soundstage.core.errors import UserNotFound
-from soundstage.studio.access import Role
+from soundstage.studio.access import Plan, Role
 from soundstage.studio.accounts.administration import AuditFilter, UserChange, UserFilter
 
 MOST_A_PAGE = 100
@@ -45,12 +45,13 @@ def list_users(
     _caller: Administrator,
     text: Text = None,
     role: Role | None = None,
+    plan: Plan | None = None,
     is_disabled: bool | None = None,
     limit: Limit = 50,
     before: Text = None,
 ) -> UserList:
     """`text` stands in the e-mail address or a name; `before` is the `next` of the page before."""
-    found = accounts.administration.list_users(UserFilter(text, role, is_disabled, before, limit + 1))
+    found = accounts.administration.list_users(UserFilter(text, role, is_disabled, before, limit + 1, plan))
     page = found[:limit]
     following = page[-1].id if len(found) > limit else None
     return UserList(users=[user_out(user) for user in page], next=following)
@@ -102,6 +103,7 @@ def list_audit(
     limit: Limit = 50,
     before: Annotated[int | None, Query(ge=0, le=2**63 - 1, description="The `next` of the page before")] = None,
 ) -> AuditList:
+    """`actor` and `target` are ids, or the user name or e-mail address of a user."""
     found = accounts.administration.list_audit(AuditFilter(actor, action, target, before, limit + 1))
     page = found[:limit]
     following = page[-1].id if len(found) > limit else None

@@ -68,8 +68,10 @@ def audit_entry_out(entry: AuditEntry) -> AuditEntryOut:
         id=entry.id,
         at=_moment(entry.at),
         actor=note.actor,
+        actor_name=entry.actor_name,
         action=note.action,
         target=note.target,
+        target_name=entry.target_name,
         address=note.address,
         data=dict(note.data),
     )

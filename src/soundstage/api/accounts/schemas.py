@@ -167,13 +167,18 @@ class UserList(BaseModel):
 
 
 class AuditEntryOut(BaseModel):
-    """`actor` did `action` to `target`; an empty actor is somebody who did not sign in."""
+    """`actor` did `action` to `target`; an empty actor is somebody who did not sign in.
+
+    The names are the user names of those who are users still.
+    """
 
     id: int
     at: datetime
     actor: str
+    actor_name: str | None
     action: str = Field(examples=["login.failed"])
     target: str
+    target_name: str | None
     address: str
     data: dict[str, Any]
 

@@ -45,6 +45,7 @@ class UserFilter:
     is_disabled: bool | None = None
     before_id: str | None = None
     limit: int = 50
+    plan: str | None = None
 
 
 class AccountStore:
@@ -104,6 +105,8 @@ class AccountStore:
             query = query.where(or_(*(column.icontains(wanted.text, autoescape=True) for column in columns)))
         if wanted.role is not None:
             query = query.where(users.c.role == wanted.role)
+        if wanted.plan is not None:
+            query = query.where(users.c.plan == wanted.plan)
         if wanted.is_disabled is not None:
             query = query.where(users.c.is_disabled == int(wanted.is_disabled))
         if wanted.before_id is not None:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from soundstage.store.records import Records
-from soundstage.store.tables import audit
+from soundstage.store.tables import audit, users
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,13 @@ class AuditNote:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
+    """The names are the user names of those who are users still."""
+
     id: int
     at: float
     note: AuditNote
+    actor_name: str | None
+    target_name: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,10 @@ class AuditStore:
 
     def list_entries(self, wanted: AuditFilter) -> list[AuditEntry]:
         """Newest first."""
-        query = select(audit).order_by(audit.c.id.desc()).limit(wanted.limit)
+        actors, targets = users.alias(), users.alias()
+        names = actors.c.username.label("actor_name"), targets.c.username.label("target_name")
+        query = select(audit, *names).order_by(audit.c.id.desc()).limit(wanted.limit)
+        query = query.outerjoin(actors, actors.c.id == audit.c.actor).outerjoin(targets, targets.c.id == audit.c.target)
         for column, value in ((audit.c.actor, wanted.actor), (audit.c.action, wanted.action)):
             query = query if value is None else query.where(column == value)
         if wanted.target is not None:
@@ -61,16 +68,16 @@ class AuditStore:
         if wanted.before_id is not None:
             query = query.where(audit.c.id < wanted.before_id)
         with self._records.read() as connection:
-            return [
-                AuditEntry(
-                    row.id, row.at, AuditNote(row.actor, row.action, row.target, row.address, json.loads(row.data))
-                )
-                for row in connection.execute(query)
-            ]
+            return [_entry(row) for row in connection.execute(query)]
 
     def prune(self, older_than_seconds: float) -> None:
         with self._records.write() as connection:
             connection.execute(delete(audit).where(audit.c.at < self._records.now - older_than_seconds))
+
+
+def _entry(row: Row[tuple[Any, ...]]) -> AuditEntry:
+    note = AuditNote(row.actor, row.action, row.target, row.address, json.loads(row.data))
+    return AuditEntry(row.id, row.at, note, row.actor_name, row.target_name)
 
 
 def write_note(connection: Connection, note: AuditNote, at: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from soundstage.core.errors import UserNotFound
@@ -72,7 +72,14 @@ class Administration:
         return self._sessions.end_all(user_id, "ended_by_administrator", note=note)
 
     def list_audit(self, wanted: AuditFilter) -> Sequence[AuditEntry]:
-        return self._audit.list_entries(wanted)
+        """Newest first. Users may be wanted by id, e-mail address or user name."""
+        actor, target = self._id_of(wanted.actor), self._id_of(wanted.target)
+        return self._audit.list_entries(replace(wanted, actor=actor, target=target))
+
+    def _id_of(self, name: str | None) -> str | None:
+        """Of the user of this name; where there is none, it is an id itself."""
+        found = None if name is None else self._store.find_by_name(key_of(name))
+        return name if found is None else found[0].id
 
 
 def _action_of(wanted: UserChange) -> Action:

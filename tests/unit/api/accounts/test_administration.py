@@ -30,6 +30,8 @@ def test_users_are_listed_by_page_and_searched(api: httpx.Client, sign_in: SignI
     assert [user["username"] for user in found] == ["cas"]
     admins = api.get("/api/admin/users", params={"role": "admin"}).json()["users"]
     assert [user["id"] for user in admins] == [LOCAL_OWNER]
+    pro = api.get("/api/admin/users", params={"plan": "pro"}).json()["users"]
+    assert [user["id"] for user in pro] == [LOCAL_OWNER]
 
 
 @pytest.mark.parametrize(
@@ -130,3 +132,12 @@ def test_the_audit_log_tells_who_did_what_to_whom(api: httpx.Client, sign_in: Si
     assert rest["next"] is None
     of_ben = api.get("/api/admin/audit", params={"target": user_id, "action": "login.failed"}).json()
     assert len(of_ben["entries"]) == 1
+
+
+@pytest.mark.parametrize("name", ["ben", "BEN", "ben@example.com"])
+def test_the_audit_log_is_searched_by_the_names_of_users(api: httpx.Client, sign_in: SignIn, name: str) -> None:
+    user_id = id_of(api, sign_in("ben"))
+    api.patch(f"/api/admin/users/{user_id}", json={"plan": "pro"})
+    found = api.get("/api/admin/audit", params={"target": name, "actor": "ada", "action": "user.changed"}).json()
+    assert [(entry["actor_name"], entry["target_name"]) for entry in found["entries"]] == [("ada", "ben")]
+    assert api.get("/api/admin/audit", params={"target": "nobody"}).json()["entries"] == []
