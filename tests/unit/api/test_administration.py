@@ -9,8 +9,10 @@ import httpx
 import pytest
 
 from soundstage.bootstrap.studio import Studio
+from soundstage.core.remaining import FEWEST_SAMPLES
 from soundstage.runtime.doorbell.local import LocalBell
 from soundstage.store.claims import Claim, WorkerSlot
+from soundstage.studio import jobs
 
 Order = Callable[..., dict[str, Any]]
 Act = Callable[[], None]
@@ -80,11 +82,12 @@ def test_a_paused_queue_says_who_paused_it_and_why_and_the_job_says_why_it_stand
 
 
 def test_nobody_is_told_a_time_remaining_while_a_queue_is_paused(
-    api: httpx.Client, order: Order, complete: Act
+    api: httpx.Client, studio: Studio, order: Order, complete: Act
 ) -> None:
-    order()
-    complete()
-    complete()
+    for number in range(FEWEST_SAMPLES):
+        studio.jobs.create(jobs.Order("letter", {"text": f"Letter {number}"}))
+        complete()
+        complete()
     job = f"/api/jobs/{order()['id']}"
     assert api.get(job).json()["remaining_seconds"] is not None
     api.post("/api/admin/queues/cpu/pause")
