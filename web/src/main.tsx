@@ -5,12 +5,13 @@ import { createRoot } from "react-dom/client";
 
 import { App } from "@/app/App";
 import { startTranslating } from "@/lib/i18n";
-import { restoreSession } from "@/lib/session";
+import { followOtherTabs, restoreSession } from "@/lib/session";
 import { applyTheme } from "@/lib/theme";
 
 applyTheme();
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no place for the page.");
+followOtherTabs();
 void restoreSession();
 void startTranslating().then(() =>
   createRoot(root).render(

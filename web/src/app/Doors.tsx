@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { Navigate, Outlet, useLocation, useSearchParams } from "react-router";
 
+import { Opening } from "@/app/Opening";
 import { paths } from "@/config/paths";
 import { followJobs } from "@/features/jobs/model/live";
 import { chooseLanguage, LANGUAGES } from "@/lib/language";
@@ -22,19 +23,21 @@ export function SignedIn() {
       queryClient.clear();
     };
   }, [userId]);
-  if (session.state === "unknown") return null;
+  if (session.state === "unknown") return <Opening failure={session.failure} />;
   if (session.state === "signed-in") return <Outlet />;
   const to = `${location.pathname}${location.search}`;
   return <Navigate replace to={to === paths.dashboard ? paths.login : `${paths.login}?to=${encodeURIComponent(to)}`} />;
 }
 
-/** For those who are not: whoever is signed in goes on to where they wanted. */
+/** For those who are not: whoever is signed in goes on to where they wanted, and new ones to the welcome. */
 export function ForVisitors() {
   const session = useSession();
   const [search] = useSearchParams();
-  if (session.state === "unknown") return null;
+  const { pathname } = useLocation();
+  if (session.state === "unknown") return <Opening failure={session.failure} />;
   if (session.state === "signed-out") return <Outlet />;
-  return <Navigate replace to={placeOfOurs(search.get("to"))} />;
+  const isNew = pathname === paths.setUp || pathname === paths.register;
+  return <Navigate replace to={isNew ? paths.welcome : placeOfOurs(search.get("to"))} />;
 }
 
 /** An address within the studio, whatever the link said. */

@@ -4,6 +4,7 @@ import { ForVisitors, SignedIn } from "@/app/Doors";
 import { NotFound } from "@/app/NotFound";
 import { RouteFailure } from "@/app/RouteFailure";
 import { Shell } from "@/app/shell/Shell";
+import { VisitorFrame } from "@/app/VisitorFrame";
 
 /** Pages that most visits do not need are loaded when somebody goes there. */
 const inside: RouteObject[] = [
@@ -38,16 +39,41 @@ export const router = createBrowserRouter([
       {
         Component: ForVisitors,
         children: [
-          { path: "login", lazy: async () => ({ Component: (await import("@/features/auth/LoginPage")).LoginPage }) },
           {
-            path: "register",
-            lazy: async () => ({ Component: (await import("@/features/auth/RegisterPage")).RegisterPage }),
+            Component: VisitorFrame,
+            children: [
+              {
+                path: "login",
+                lazy: async () => ({ Component: (await import("@/features/auth/LoginPage")).LoginPage }),
+              },
+              {
+                path: "register",
+                lazy: async () => ({ Component: (await import("@/features/auth/RegisterPage")).RegisterPage }),
+              },
+              {
+                path: "setup",
+                lazy: async () => ({ Component: (await import("@/features/auth/SetUpPage")).SetUpPage }),
+              },
+            ],
           },
-          { path: "setup", lazy: async () => ({ Component: (await import("@/features/auth/SetUpPage")).SetUpPage }) },
         ],
       },
       { path: "s/:token", lazy: async () => ({ Component: (await import("@/features/share/SharedPage")).SharedPage }) },
-      { Component: SignedIn, children: [{ Component: Shell, children: inside }] },
+      {
+        Component: SignedIn,
+        children: [
+          {
+            Component: VisitorFrame,
+            children: [
+              {
+                path: "welcome",
+                lazy: async () => ({ Component: (await import("@/features/auth/WelcomePage")).WelcomePage }),
+              },
+            ],
+          },
+          { Component: Shell, children: inside },
+        ],
+      },
     ],
   },
 ]);

@@ -4,6 +4,8 @@ export const paths = {
   setUp: "/setup",
   login: "/login",
   register: "/register",
+  welcome: "/welcome",
+  sample: "/new/full_pipeline?sample=1",
   create: "/new",
   createFrom: (pipeline: string) => `/new/${encodeURIComponent(pipeline)}`,
   again: (pipeline: string, jobId: string) => `/new/${encodeURIComponent(pipeline)}?from=${encodeURIComponent(jobId)}`,

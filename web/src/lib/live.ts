@@ -22,9 +22,12 @@ type Told =
 /** Whether what the page shows is true at this moment. */
 export const connection = new Observable<StreamState>("connecting");
 
-const listeners = new Set<(message: LiveMessage) => void>();
+/** `isReader` in the one tab of the browser that reads the stream itself. */
+type Listener = (message: LiveMessage, isReader: boolean) => void;
 
-export function listenLive(listener: (message: LiveMessage) => void): () => void {
+const listeners = new Set<Listener>();
+
+export function listenLive(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
@@ -40,13 +43,13 @@ export function openLive(userId: string): () => void {
   let cursor = "";
   let isLeader = false;
 
-  function tell(message: LiveMessage, at: string): void {
+  function tell(message: LiveMessage, at: string, isReader: boolean): void {
     if (at !== "") cursor = at;
-    for (const listener of listeners) listener(message);
+    for (const listener of listeners) listener(message, isReader);
   }
 
   tabs.onmessage = ({ data }: MessageEvent<Told>) => {
-    if (data.about === "message") tell(data.message, data.cursor);
+    if (data.about === "message") tell(data.message, data.cursor, false);
     else if (data.about === "state") connection.set(data.state);
     else if (isLeader) tabs.postMessage({ about: "state", state: connection.get() } satisfies Told);
   };
@@ -58,11 +61,12 @@ export function openLive(userId: string): () => void {
       {
         onMessage(told) {
           const message = understood(told);
-          if (message === null) return;
-          tell(message, told.cursor);
+          if (message === null || over.signal.aborted) return;
+          tell(message, told.cursor, true);
           tabs.postMessage({ about: "message", message, cursor } satisfies Told);
         },
         onState(state) {
+          if (over.signal.aborted) return;
           connection.set(state);
           tabs.postMessage({ about: "state", state } satisfies Told);
         },

@@ -56,19 +56,18 @@ export function useMedia(query: string): boolean {
 
 let now = Date.now();
 
+function eachSecond(act: () => void): () => void {
+  now = Date.now(); // it stood still while nobody looked
+  const timer = setInterval(() => {
+    now = Date.now();
+    act();
+  }, EVERY_SECOND_MS);
+  return () => clearInterval(timer);
+}
+
 /** The time, each second; for "3 minutes ago". */
 export function useNow(): number {
-  return useSyncExternalStore(
-    (changed) => {
-      now = Date.now();
-      const timer = setInterval(() => {
-        now = Date.now();
-        changed();
-      }, EVERY_SECOND_MS);
-      return () => clearInterval(timer);
-    },
-    () => now,
-  );
+  return useSyncExternalStore(eachSecond, () => now);
 }
 
 export function useTitle(title: string): void {

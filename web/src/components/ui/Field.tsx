@@ -12,7 +12,7 @@ export const CONTROL =
   "w-full rounded-small border border-line-strong/70 bg-raised px-3 text-body text-ink transition-colors hover:border-line-strong aria-invalid:border-failed disabled:opacity-60";
 
 /** A label, a control and what is said of it, tied together for those who listen. */
-function Field({ label, hint, error, children }: Words & { children: (ids: Tied) => ReactNode }) {
+export function Field({ label, hint, error, children }: Words & { children: (ids: Tied) => ReactNode }) {
   const id = useId();
   const [hintId, errorId] = [`${id}-hint`, `${id}-error`];
   const described = classes(hint !== undefined && hintId, hasText(error) && errorId);

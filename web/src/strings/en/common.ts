@@ -40,6 +40,8 @@ export const common = {
   themeSystem: "As the system",
   themeDark: "Dark",
   themeLight: "Light",
+  showPassword: "Show the password",
+  hidePassword: "Hide the password",
   theme: "Theme",
   language: "Language",
 };

@@ -43,6 +43,8 @@ export const common: Strings["common"] = {
   themeSystem: "Ikuti sistem",
   themeDark: "Gelap",
   themeLight: "Terang",
+  showPassword: "Tampilkan kata sandi",
+  hidePassword: "Sembunyikan kata sandi",
   theme: "Tema",
   language: "Bahasa",
 };

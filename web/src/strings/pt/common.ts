@@ -42,6 +42,8 @@ export const common: Strings["common"] = {
   themeSystem: "Como o sistema",
   themeDark: "Escuro",
   themeLight: "Claro",
+  showPassword: "Mostrar a senha",
+  hidePassword: "Esconder a senha",
   theme: "Tema",
   language: "Idioma",
 };
