@@ -1,0 +1,147 @@
+import { Mic, Square } from "lucide-react";
+import { useCallback, useEffect, useReducer, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { Recorder, RecordingFailed, type NoRecording } from "@/audio/recorder";
+import { Button } from "@/components/ui/Button";
+import { formatDuration } from "@/lib/format";
+import { useInterval } from "@/lib/scope";
+
+import { ObjectAddress } from "../components/object-address";
+import { LevelMeter } from "./LevelMeter";
+
+const LEAST_SECONDS = 10;
+const MOST_SECONDS = 60;
+const METER_MS = 80;
+
+interface Take {
+  bytes: Blob;
+  ending: string;
+  seconds: number;
+}
+
+type Studio =
+  | { at: "rest"; problem: NoRecording | null }
+  | { at: "asking" }
+  | { at: "recording"; recorder: Recorder }
+  | { at: "listening"; take: Take };
+
+/** From the first word to the file: rest, recording, listening. */
+export function Studio({ onDone }: { onDone: (file: File) => void }) {
+  const { t } = useTranslation("assets");
+  const [studio, setStudio] = useState<Studio>({ at: "rest", problem: null });
+  const recorder = studio.at === "recording" ? studio.recorder : null;
+  useEffect(() => () => recorder?.discard(), [recorder]);
+
+  async function record() {
+    setStudio({ at: "asking" });
+    try {
+      setStudio({ at: "recording", recorder: await Recorder.start() });
+    } catch (failure) {
+      setStudio({ at: "rest", problem: failure instanceof RecordingFailed ? failure.reason : "no-microphone" });
+    }
+  }
+  async function stop(running: Recorder) {
+    const { seconds } = running;
+    setStudio({ at: "listening", take: { ...(await running.stop()), seconds } });
+  }
+  if (studio.at === "recording") return <Running recorder={studio.recorder} onStop={stop} />;
+  if (studio.at === "listening") return <Listening take={studio.take} onAgain={() => void record()} onDone={onDone} />;
+  return (
+    <div className="grid gap-4">
+      {studio.at === "rest" && studio.problem !== null && <NoMicrophone reason={studio.problem} />}
+      <Passage />
+      <Button
+        look="primary"
+        isBusy={studio.at === "asking"}
+        icon={<Mic aria-hidden className="size-4" />}
+        onClick={() => void record()}
+      >
+        {t("recordStart")}
+      </Button>
+    </div>
+  );
+}
+
+function Running({ recorder, onStop }: { recorder: Recorder; onStop: (recorder: Recorder) => Promise<void> }) {
+  const { t } = useTranslation("assets");
+  const [heard, look] = useReducer(() => ({ level: recorder.level(), seconds: recorder.seconds }), {
+    level: 0,
+    seconds: 0,
+  });
+  const step = useCallback(() => {
+    look();
+    if (recorder.seconds >= MOST_SECONDS) void onStop(recorder);
+  }, [recorder, onStop]);
+  useInterval(step, METER_MS);
+  const isShort = heard.seconds < LEAST_SECONDS;
+  return (
+    <div className="grid gap-4">
+      <Passage />
+      <LevelMeter level={heard.level} />
+      <p className="flex justify-between gap-4 text-small">
+        <span>{isShort ? t("recordMore", { least: LEAST_SECONDS }) : t("recordEnough", { most: MOST_SECONDS })}</span>
+        <span className="figures">
+          {formatDuration(heard.seconds)} / {formatDuration(MOST_SECONDS)}
+        </span>
+      </p>
+      <Button look="primary" icon={<Square aria-hidden className="size-4" />} onClick={() => void onStop(recorder)}>
+        {t("recordStop")}
+      </Button>
+    </div>
+  );
+}
+
+function Listening({ take, onAgain, onDone }: { take: Take; onAgain: () => void; onDone: (file: File) => void }) {
+  const { t } = useTranslation("assets");
+  const [address] = useState(() => new ObjectAddress(take.bytes));
+  useEffect(() => address.hold(), [address]);
+  const isShort = take.seconds < LEAST_SECONDS;
+  function use() {
+    onDone(new File([take.bytes], `${t("recordingName")}.${take.ending}`, { type: take.bytes.type }));
+  }
+  return (
+    <div className="grid gap-4">
+      {/* eslint-disable-next-line jsx-a11y/media-has-caption -- one's own voice, just spoken */}
+      <audio controls src={address.text} aria-label={t("recordListen")} className="w-full" />
+      <p className={isShort ? "text-small text-failed-ink" : "text-small text-ink-soft"}>
+        {isShort
+          ? t("recordTooShort", { length: formatDuration(take.seconds), least: LEAST_SECONDS })
+          : t("recordCheck")}
+      </p>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onAgain}>{t("recordAgain")}</Button>
+        <Button look="primary" disabled={isShort} onClick={use}>
+          {t("recordUse")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Something to say, so that nobody has to think of words. */
+function Passage() {
+  const { t } = useTranslation("assets");
+  return (
+    <div className="grid gap-1.5">
+      <p className="strip">{t("recordRead")}</p>
+      <p className="rounded-small bg-well p-4 text-lead ring-1 ring-line ring-inset">{t("recordPassage")}</p>
+    </div>
+  );
+}
+
+const REASONS = {
+  refused: "micRefused",
+  "no-microphone": "micMissing",
+  insecure: "micInsecure",
+  unsupported: "micUnsupported",
+} as const satisfies Record<NoRecording, string>;
+
+function NoMicrophone({ reason }: { reason: NoRecording }) {
+  const { t } = useTranslation("assets");
+  return (
+    <p role="alert" className="rounded-small border border-failed/50 bg-failed/8 px-4 py-3 text-small">
+      {t(REASONS[reason])}
+    </p>
+  );
+}

@@ -1,0 +1,305 @@
+import type { HttpRequest, HttpResponse, Upload } from "tus-js-client";
+
+import type { components } from "@/generated/schema";
+import { answered, api, fetchAsUser } from "@/lib/api";
+import { language } from "@/lib/language";
+import { Observable } from "@/lib/observable";
+import { Problem, Unreachable } from "@/lib/problem";
+import { rest } from "@/lib/rest";
+import { accessToken, currentSession, renewToken } from "@/lib/session";
+
+type Asset = components["schemas"]["AssetOut"];
+type AssetKind = components["schemas"]["AssetKind"];
+
+const ENDPOINT = "/api/assets/tus";
+/** A proxy between may refuse larger bodies, and a break costs at most one piece. */
+const PIECE_BYTES = 32 * 1024 * 1024;
+/** So small that they go with the request that begins them. */
+const SMALL_BYTES = 2 * 1024 * 1024;
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 8_000;
+/** The server forgets an upload so long after its last byte. */
+const KEPT_MS = 24 * 3_600_000;
+
+/**
+ * waiting: for its turn; interrupted: no answer, it goes on by itself; checking: all bytes are there and the server looks
+ * at what they are; ready, failed and cancelled are ends.
+ */
+export type UploadPhase =
+  "waiting" | "sending" | "paused" | "interrupted" | "checking" | "ready" | "failed" | "cancelled";
+
+export interface UploadProgress {
+  phase: UploadPhase;
+  sentBytes: number;
+  /** True where bytes of an earlier visit count. */
+  isContinued: boolean;
+  failure: Error | null;
+  asset: Asset | null;
+}
+
+interface UploadWish {
+  /** Without one the file becomes what its content shows. */
+  kind: AssetKind | null;
+  /** False for what was made in the page and cannot be chosen again after a reload. */
+  isFromDisk?: boolean;
+  onReady?: (asset: Asset) => void;
+}
+
+const NOTHING_SENT: UploadProgress = {
+  phase: "waiting",
+  sentBytes: 0,
+  isContinued: false,
+  failure: null,
+  asset: null,
+};
+
+/** One file on its way into the library, by tus: it goes on after a break, after the token ended, after a reload. */
+export class FileUpload {
+  readonly progress = new Observable<UploadProgress>(NOTHING_SENT);
+  private sender: Upload | null = null;
+  private failures = 0;
+  private resting = new AbortController();
+
+  constructor(
+    readonly file: File,
+    readonly wish: UploadWish,
+  ) {}
+
+  get phase(): UploadPhase {
+    return this.progress.get().phase;
+  }
+
+  get isOver(): boolean {
+    return ["ready", "failed", "cancelled"].includes(this.phase);
+  }
+
+  /** Begins, or goes on after a pause, a break or a failure. */
+  start(): void {
+    if (this.phase === "sending" || this.phase === "checking" || this.phase === "ready") return;
+    this.show({ phase: "sending", failure: null });
+    void this.send();
+  }
+
+  pause(): void {
+    if (this.phase !== "sending" && this.phase !== "interrupted" && this.phase !== "waiting") return;
+    this.show({ phase: "paused", failure: null });
+    this.halt();
+  }
+
+  /** Gives it up, and tells the server to forget what came. */
+  cancel(): void {
+    if (this.isOver || this.phase === "checking") return;
+    this.show({ phase: "cancelled", failure: null });
+    this.halt();
+    this.sender?.abort(true).catch(() => undefined); // unreachable: the server forgets it by itself, in a day
+  }
+
+  private show(change: Partial<UploadProgress>): void {
+    this.progress.set({ ...this.progress.get(), ...change });
+  }
+
+  private halt(): void {
+    this.resting.abort();
+    this.resting = new AbortController();
+    void this.sender?.abort();
+  }
+
+  private async send(): Promise<void> {
+    try {
+      this.sender ??= await this.makeSender();
+      if (this.phase === "sending") this.sender.start();
+    } catch (failure) {
+      this.end(asError(failure));
+    }
+  }
+
+  private async makeSender(): Promise<Upload> {
+    const tus = await import("tus-js-client");
+    const { kind, isFromDisk = true } = this.wish;
+    const sender = new tus.Upload(this.file, {
+      endpoint: ENDPOINT,
+      metadata: { filename: this.file.name, ...(kind !== null && { kind }) },
+      fingerprint: () => Promise.resolve(`${fingerprintsOf(userId())}${fingerprint(this.file, kind)}`),
+      storeFingerprintForResuming: isFromDisk,
+      removeFingerprintOnSuccess: true,
+      chunkSize: PIECE_BYTES,
+      uploadDataDuringCreation: this.file.size <= SMALL_BYTES,
+      retryDelays: null,
+      onBeforeRequest: (request) => this.authorise(request),
+      onAfterResponse: settle,
+      onProgress: (sentBytes) => this.moved(sentBytes),
+      onError: (failure) => void this.broke(failureOf(failure)),
+      onSuccess: () => void this.arrived(),
+    });
+    const earlier = (await sender.findPreviousUploads()).sort((a, b) => b.creationTime.localeCompare(a.creationTime));
+    if (isFromDisk && earlier[0] !== undefined) {
+      sender.resumeFromPreviousUpload(earlier[0]);
+      this.show({ isContinued: true });
+    }
+    return sender;
+  }
+
+  private async authorise(request: HttpRequest): Promise<void> {
+    const token = await accessToken();
+    if (token !== null) request.setHeader("Authorization", `Bearer ${token}`);
+    request.setHeader("Accept-Language", language.get());
+    if (this.phase === "paused") throw new DOMException("Paused", "AbortError");
+  }
+
+  private moved(sentBytes: number): void {
+    if (this.phase !== "sending") return;
+    if (sentBytes > this.progress.get().sentBytes) this.failures = 0;
+    this.show({ sentBytes });
+  }
+
+  /** What passes is waited for, as long as it takes; the rest is told. */
+  private async broke(failure: Error): Promise<void> {
+    if (this.phase !== "sending") return;
+    if (!isPassing(failure)) {
+      this.end(failure);
+      return;
+    }
+    this.show({ phase: "interrupted", failure });
+    const known = failure instanceof Problem ? (failure.retryAfterSeconds ?? 0) * 1000 : 0;
+    const delay = Math.max(known, Math.min(FIRST_DELAY_MS * 2 ** this.failures, LONGEST_DELAY_MS));
+    this.failures += 1;
+    try {
+      await backOnline(delay, this.resting.signal);
+    } catch {
+      return; // paused or cancelled meanwhile
+    }
+    this.start();
+  }
+
+  private async arrived(): Promise<void> {
+    const assetId = this.sender?.url?.split("/").at(-1) ?? "";
+    this.show({ phase: "checking", sentBytes: this.file.size });
+    try {
+      const asset = await whenReady(assetId);
+      this.show({ phase: "ready", asset });
+      this.wish.onReady?.(asset);
+    } catch (failure) {
+      this.end(asError(failure));
+    }
+  }
+
+  /** What is refused is not asked for again by the next visit. */
+  private end(failure: Error): void {
+    forget(this.sender);
+    this.sender = null;
+    this.show({ phase: "failed", failure, sentBytes: 0, isContinued: false });
+  }
+}
+
+/** The asset, once its content was checked. Raises Problem where it is not what it shall be. */
+export async function whenReady(assetId: string, signal?: AbortSignal): Promise<Asset> {
+  for (let delay = 150; ; delay = Math.min(delay * 1.6, 4_000)) {
+    const asset = await answered(api.GET("/api/assets/{asset_id}", { params: { path: { asset_id: assetId } } }));
+    if (asset.state === "ready") return asset;
+    if (asset.state === "failed") throw refusalOf(asset);
+    await rest(delay, signal);
+  }
+}
+
+function refusalOf({ error }: Asset): Problem {
+  return new Problem(422, error === null ? {} : { code: error.code, detail: error.message, hint: error.hint });
+}
+
+/** An upload of an earlier visit that did not come to its end: its file has to be chosen again. */
+export interface LeftUpload {
+  key: string;
+  name: string;
+  sizeBytes: number;
+  url: string;
+}
+
+export async function leftUploads(): Promise<LeftUpload[]> {
+  const { defaultOptions } = await import("tus-js-client");
+  const known = await defaultOptions.urlStorage.findAllUploads();
+  return known
+    .filter(({ urlStorageKey: key }) => key.startsWith(`tus::${fingerprintsOf(userId())}`))
+    .filter(({ creationTime }) => Date.now() - new Date(creationTime).getTime() < KEPT_MS)
+    .map(({ urlStorageKey: key, metadata, size, uploadUrl }) => ({
+      key,
+      name: metadata.filename ?? "",
+      sizeBytes: size ?? 0,
+      url: uploadUrl ?? "",
+    }));
+}
+
+/** The server forgets what came of it, and so does this browser. */
+export async function giveUp({ key, url }: LeftUpload): Promise<void> {
+  localStorage.removeItem(key);
+  const headers = { "Tus-Resumable": "1.0.0" };
+  await fetchAsUser(new Request(new URL(url, globalThis.location.origin), { method: "DELETE", headers }));
+}
+
+function userId(): string {
+  const session = currentSession();
+  return session.state === "signed-in" ? session.user.id : "";
+}
+
+/** The beginning of all of a user: a browser may know several. */
+const fingerprintsOf = (user: string): string => `soundstage-${user}-`;
+
+function fingerprint(file: File, kind: AssetKind | null): string {
+  return [file.name, file.type, file.size, file.lastModified, kind ?? ""].join("-");
+}
+
+/** tus would begin anew after any refusal; that is right only where the server knows no such upload. */
+async function settle(request: HttpRequest, response: HttpResponse): Promise<void> {
+  const status = response.getStatus();
+  const isUnknown = request.getMethod() === "HEAD" && (status === 404 || status === 410);
+  if (status < 400 || isUnknown) return;
+  if (status === 401) await renewToken(request.getHeader("Authorization")?.replace("Bearer ", "") ?? "");
+  const seconds = Number(response.getHeader("Retry-After"));
+  throw new Problem(status, bodyOf(response), seconds > 0 ? seconds : null);
+}
+
+function bodyOf(response: HttpResponse): Partial<components["schemas"]["Problem"]> {
+  try {
+    return JSON.parse(response.getBody()) as Partial<components["schemas"]["Problem"]>;
+  } catch {
+    return {};
+  }
+}
+
+/** tus wraps what went wrong. */
+function failureOf(told: Error): Error {
+  const cause: unknown = "causingError" in told ? told.causingError : null;
+  if (cause instanceof Problem || cause instanceof Unreachable) return cause;
+  return new Unreachable(told);
+}
+
+const GOES_BY = ["conflict", "upload_busy", "too_many_requests"];
+
+function isPassing(failure: Error): boolean {
+  if (!(failure instanceof Problem)) return failure instanceof Unreachable;
+  if (failure.status === 401) return currentSession().state === "signed-in";
+  const isGone = failure.status === 404;
+  return isGone || GOES_BY.includes(failure.code) || (failure.status >= 500 && failure.code !== "disk_full");
+}
+
+/** After the delay, or at once when the network is back. */
+async function backOnline(delayMs: number, signal: AbortSignal): Promise<void> {
+  const sooner = new AbortController();
+  const isBack = new Promise<void>((resolve) =>
+    globalThis.addEventListener("online", () => resolve(), { once: true, signal: sooner.signal }),
+  );
+  try {
+    await Promise.race([isBack, rest(delayMs, signal)]);
+  } finally {
+    sooner.abort();
+  }
+}
+
+function forget(sender: Upload | null): void {
+  if (sender === null) return;
+  void sender.findPreviousUploads().then((known) => {
+    for (const { urlStorageKey } of known) localStorage.removeItem(urlStorageKey);
+  });
+}
+
+function asError(failure: unknown): Error {
+  return failure instanceof Error ? failure : new Error(String(failure));
+}
