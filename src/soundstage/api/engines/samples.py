@@ -27,7 +27,7 @@ router = APIRouter(tags=["engines"])
 @router.get(
     "/api/voices/{engine}/{name:path}/sample",
     summary="Hear a voice",
-    operation_id="voice_sample",
+    operation_id="get_voice_sample",
     response_class=Download,
     responses=DOWNLOAD_RESPONSES,
 )

@@ -77,7 +77,7 @@ def estimate_job(wish: EstimateWish, services: ServicesNeeded, caller: JobWriter
     )
 
 
-@router.get("/statistics", summary="How jobs ended lately", operation_id="job_statistics")
+@router.get("/statistics", summary="How jobs ended lately", operation_id="get_job_statistics")
 def job_statistics(
     jobs: JobsNeeded, caller: JobReader, days: Annotated[int, Query(ge=1, le=MOST_DAYS)] = 30
 ) -> StatisticsList:
