@@ -2,7 +2,7 @@ import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 
 import { type Fact, type LiveMessage, listenLive, type Tick } from "@/lib/live";
 
-import type { Job, JobSummary } from "./job";
+import type { Job } from "./job";
 import { jobKeys, type JobPage } from "./queries";
 import { keepTick, summaryWithTicks, withTicks } from "./ticks";
 
@@ -63,12 +63,17 @@ export function followJobs(queries: QueryClient): () => void {
 function showTick(queries: QueryClient, tick: Tick): void {
   keepTick(tick);
   queries.setQueryData<Job>(jobKeys.one(tick.job), (job) => job && withTicks(job));
-  const shown = (jobs: JobSummary[]) => jobs.map((job) => (job.id === tick.job ? summaryWithTicks(job) : job));
-  queries.setQueriesData<JobPage | InfiniteData<JobPage>>({ queryKey: jobKeys.lists }, (lists) => {
-    if (lists === undefined) return lists;
-    if ("pages" in lists) return { ...lists, pages: lists.pages.map((page) => ({ ...page, jobs: shown(page.jobs) })) };
-    return { ...lists, jobs: shown(lists.jobs) };
+  queries.setQueriesData<JobPage>({ queryKey: jobKeys.lists }, (page) => page && pageWithTick(page, tick));
+  queries.setQueriesData<InfiniteData<JobPage>>({ queryKey: jobKeys.pages }, (all) => {
+    const pages = all?.pages.map((page) => pageWithTick(page, tick));
+    return pages?.some((page, index) => page !== all?.pages[index]) === true && all ? { ...all, pages } : all;
   });
+}
+
+/** The same page where the tick is of none of its jobs, so that nothing is drawn again. */
+function pageWithTick(page: JobPage, tick: Tick): JobPage {
+  const jobs = page.jobs.map((job) => (job.id === tick.job ? summaryWithTicks(job) : job));
+  return jobs.some((job, index) => job !== page.jobs[index]) ? { ...page, jobs } : page;
 }
 
 /** Facts that a person wants to hear of though they look elsewhere. */

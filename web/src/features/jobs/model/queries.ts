@@ -15,6 +15,8 @@ export type JobFilter = Omit<
 export const jobKeys = {
   all: ["jobs"] as const,
   lists: ["jobs", "list"] as const,
+  /** Long lists: too long to be loaded anew at each fact. */
+  pages: ["jobs", "pages"] as const,
   counts: ["jobs", "counts"] as const,
   one: (jobId: string) => ["jobs", "one", jobId] as const,
   logs: (jobId: string) => ["jobs", "logs", jobId] as const,
@@ -56,13 +58,39 @@ export function jobsQuery(filter: JobFilter, limit: number) {
   });
 }
 
+function isDetailed(job: Job | JobSummary): job is Job {
+  return "params" in job;
+}
+
+/** The same with everything that is known of each. */
+export function detailedJobsQuery(filter: JobFilter, limit: number) {
+  return queryOptions({
+    queryKey: [...jobKeys.lists, "detailed", filter, limit] as const,
+    queryFn: async ({ signal }): Promise<JobPage & { jobs: Job[] }> => {
+      const query = { ...filter, limit, detail: "full" as const };
+      const page = await answered(api.GET("/api/jobs", { params: { query }, signal }));
+      const jobs: readonly (Job | JobSummary)[] = page.jobs;
+      return { jobs: jobs.filter(isDetailed).map(withTicks), next: page.next };
+    },
+  });
+}
+
 /** All jobs of a filter, page by page. */
 export function allJobsQuery(filter: JobFilter) {
   return infiniteQueryOptions({
-    queryKey: [...jobKeys.lists, "pages", filter] as const,
+    queryKey: [...jobKeys.pages, filter] as const,
     queryFn: ({ pageParam, signal }) => loadPage(filter, 100, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+    structuralSharing: false,
+  });
+}
+
+/** How jobs of the last days ended, by pipeline. */
+export function statisticsQuery(days: number) {
+  return queryOptions({
+    queryKey: [...jobKeys.counts, "statistics", days] as const,
+    queryFn: ({ signal }) => answered(api.GET("/api/jobs/statistics", { params: { query: { days } }, signal })),
   });
 }
 
