@@ -55,6 +55,7 @@ const NOTHING_SENT: UploadProgress = {
 
 /** One file on its way into the library, by tus: it goes on after a break, after the token ended, after a reload. */
 export class FileUpload {
+  readonly id = crypto.randomUUID();
   readonly progress = new Observable<UploadProgress>(NOTHING_SENT);
   private sender: Upload | null = null;
   private failures = 0;

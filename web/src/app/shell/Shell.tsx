@@ -4,6 +4,7 @@ import { Outlet, ScrollRestoration, useLocation } from "react-router";
 import { Navigation } from "@/app/shell/Navigation";
 import { StaleBanner } from "@/app/shell/StaleBanner";
 import { Boundary } from "@/components/errors/Boundary";
+import { UploadTray } from "@/features/assets/UploadTray";
 
 /** The frame of every page: the strip of places on the left, or at the bottom of a phone. */
 export function Shell() {
@@ -26,6 +27,7 @@ export function Shell() {
           </Boundary>
         </main>
       </div>
+      <UploadTray />
       <ScrollRestoration />
     </div>
   );

@@ -34,3 +34,25 @@ export function measuresOf(t: Words, asset: Asset): string {
     .filter((part): part is string => typeof part === "string")
     .join(" · ");
 }
+
+const STATE_WORDS = {
+  queued: "jobQueued",
+  running: "jobRunning",
+  waiting: "jobWaiting",
+  paused: "jobPaused",
+  succeeded: "jobSucceeded",
+  failed: "jobFailed",
+  cancelled: "jobCancelled",
+} as const;
+
+export function jobStateWord(t: Words, state: string): string {
+  return isKnown(state) ? t(STATE_WORDS[state]) : state;
+}
+
+function isKnown(state: string): state is keyof typeof STATE_WORDS {
+  return state in STATE_WORDS;
+}
+
+export function pipelineName(pipeline: string): string {
+  return pipeline.replaceAll("_", " ");
+}

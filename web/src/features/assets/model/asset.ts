@@ -2,6 +2,7 @@ import type { components } from "@/generated/schema";
 
 export type Asset = components["schemas"]["AssetOut"];
 export type AssetKind = components["schemas"]["AssetKind"];
+export type JobUse = components["schemas"]["JobUseOut"];
 export type AssetState = components["schemas"]["AssetState"];
 export type AssetSort = components["schemas"]["AssetSort"];
 
@@ -71,4 +72,11 @@ export function isBecoming(asset: Asset, now = Date.now()): boolean {
   const isShowable = content === "image" || content === "audio" || content === "video";
   const isFresh = now - new Date(asset.updated_at).getTime() < PREVIEW_PATIENCE_MS;
   return asset.state === "ready" && isShowable && isFresh && asset.previews.length === 0;
+}
+
+const ENDED = ["succeeded", "failed", "cancelled"];
+
+/** It may still read the files that it names. */
+export function isUnfinished({ state }: JobUse): boolean {
+  return !ENDED.includes(state);
 }

@@ -32,6 +32,7 @@ const PAGE = 60;
 /** Who types is not asked for each letter. */
 const TYPING_MS = 200;
 const BECOMING_MS = 1_500;
+const LONGEST_LOOK_BYTES = 20_000;
 /** A link is good for 15 minutes. */
 const LINK_STALE_MS = 10 * 60_000;
 
@@ -47,8 +48,6 @@ export function assetsQuery(filter: AssetFilter) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) =>
-      state.data?.pages[0]?.assets.some((asset) => isBecoming(asset)) === true ? BECOMING_MS : false,
   });
 }
 
@@ -102,12 +101,27 @@ export function linkQuery(assetId: string, disposition: "inline" | "attachment")
     queryFn: async () => (await linkTo(assetId, disposition)).url,
     staleTime: LINK_STALE_MS,
     gcTime: LINK_STALE_MS,
+    refetchInterval: disposition === "attachment" ? LINK_STALE_MS : false, // a player would begin anew
   });
 }
 
 export function linkTo(assetId: string, disposition: "inline" | "attachment") {
   const body = { role: "original", disposition, seconds: 900 } as const;
   return answered(api.POST("/api/assets/{asset_id}/link", { params: { path: { asset_id: assetId } }, body }));
+}
+
+/** The beginning of a script, for a look at it. */
+export function scriptQuery({ id, sha256 }: Asset) {
+  return queryOptions({
+    queryKey: ["asset-script", sha256 ?? id] as const,
+    queryFn: async ({ signal }) => {
+      const { url } = await linkTo(id, "attachment");
+      const response = await fetch(url, { signal, headers: { Range: `bytes=0-${LONGEST_LOOK_BYTES}` } });
+      if (!response.ok) throw await problemOf(response);
+      return response.text();
+    },
+    staleTime: Infinity,
+  });
 }
 
 async function fileOf(path: string, signal: AbortSignal): Promise<Blob> {
