@@ -12,7 +12,7 @@ from soundstage.core.crashpoints import COMMITS, CRASH_POINTS, _Trigger
 
 
 def test_every_write_transaction_of_the_store_is_named_here() -> None:
-    sources = Path(soundstage.store.__path__[0]).glob("*.py")
+    sources = Path(soundstage.store.__path__[0]).rglob("*.py")
     used = {name for path in sources for name in re.findall(r"\.write\(\"(\w+)\"", path.read_text(encoding="utf-8"))}
     assert used == set(COMMITS)
 
