@@ -19,14 +19,14 @@ class QueueStore:
 
     def pause(self, queue: str, reason: str, note: AuditNote) -> None:
         """A queue that is paused already stays so from the same moment on, with the new reason and actor."""
-        with self._database.write("pause_queue") as tx:
+        with self._database.write("control") as tx:
             wait_for_lines(tx)
             tx.run("pause_queue", {"queue": queue, "paused_by": note.actor, "reason": reason, "now": tx.now})
             _write_note(tx, note)
 
     def resume(self, queue: str, note: AuditNote) -> bool:
         """False, and nothing noted, where it was not paused."""
-        with self._database.write("resume_queue") as tx:
+        with self._database.write("control") as tx:
             was_paused = tx.run("resume_queue", {"queue": queue}) > 0
             if was_paused:
                 _write_note(tx, note)
