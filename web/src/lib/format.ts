@@ -38,6 +38,21 @@ export function formatMoment(moment: string): string {
   return new Intl.DateTimeFormat(language.get(), { dateStyle: "medium", timeStyle: "medium" }).format(new Date(moment));
 }
 
+/** The time of day to the second, as in a log. */
+export function formatClock(moment: string): string {
+  return new Intl.DateTimeFormat(language.get(), { timeStyle: "medium", hourCycle: "h23" }).format(new Date(moment));
+}
+
+/** 0.1234 → "0.12", for what takes a moment. */
+export function formatSeconds(seconds: number): string {
+  return number(seconds, seconds < 10 ? 2 : 0);
+}
+
+/** 0.954 → "95%" */
+export function formatPercent(fraction: number): string {
+  return new Intl.NumberFormat(language.get(), { style: "percent" }).format(fraction);
+}
+
 export function formatNumber(amount: number): string {
   return number(amount, 0);
 }

@@ -39,6 +39,9 @@ function filled({ tone, fraction }: RailSegment | RailTick): number {
   return tone === "waiting" || tone === "failed" ? Math.max(fraction, 1) : fraction;
 }
 
+/** More items than this are no ticks any more, but a blur: the fill of the segment says how far they are. */
+const MOST_TICKS = 60;
+
 interface RailProps {
   /** What the rail is of, for those who listen. */
   name: string;
@@ -52,43 +55,93 @@ interface RailProps {
 
 /**
  * The stages of a job on one line: each as wide as its weight, filled as far as it is, with its items as ticks below.
- * A listener hears one progress bar with the percent and the stage that counts.
+ * A listener hears one progress bar with the percent and the stage that counts; with `onSelect` each stage is a button.
  */
 export function Rail({ name, percent, segments, size = "small", selected = null, onSelect }: RailProps) {
   const isLarge = size === "large";
-  return (
-    <div>
-      <div
-        role="progressbar"
-        aria-label={name}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={percent}
-        aria-valuetext={`${percent} %, ${spokenStage(segments)}`}
-        className={classes("flex", isLarge ? "gap-1" : "gap-0.5")}
-      >
+  const bar = {
+    role: "progressbar",
+    "aria-label": name,
+    "aria-valuemin": 0,
+    "aria-valuemax": 100,
+    "aria-valuenow": percent,
+    "aria-valuetext": `${percent} %, ${spokenStage(segments)}`,
+  };
+  if (onSelect === undefined)
+    return (
+      <div {...bar} className={classes("flex", isLarge ? "gap-1" : "gap-0.5")}>
         {segments.map((segment) => (
-          <div key={segment.key} className="min-w-1" style={{ flexGrow: segment.weight, flexBasis: 0 }}>
-            <Track segment={segment} isLarge={isLarge} isSelected={segment.key === selected} />
-            {isLarge && segment.ticks !== undefined && <Ticks ticks={segment.ticks} />}
+          <div key={segment.key} className="min-w-1" style={widthOf(segment)}>
+            <Track segment={segment} isLarge={isLarge} />
+            {isLarge && <Ticks ticks={segment.ticks} />}
           </div>
         ))}
       </div>
-      {isLarge && onSelect !== undefined && <Names segments={segments} selected={selected} onSelect={onSelect} />}
+    );
+  return (
+    <div>
+      <div {...bar} className="sr-only" />
+      <div className="flex gap-1">
+        {segments.map((segment) => (
+          <SegmentButton
+            key={segment.key}
+            segment={segment}
+            isSelected={segment.key === selected}
+            onSelect={() => onSelect(segment.key)}
+          />
+        ))}
+      </div>
     </div>
   );
 }
 
-function Track({ segment, isLarge, isSelected }: { segment: RailSegment; isLarge: boolean; isSelected: boolean }) {
+function widthOf(segment: RailSegment) {
+  return { flexGrow: segment.weight, flexBasis: 0 };
+}
+
+/** A stage that can be chosen, its name below where there is room for one. */
+function SegmentButton({
+  segment,
+  isSelected,
+  onSelect,
+}: {
+  segment: RailSegment;
+  isSelected: boolean;
+  onSelect: () => void;
+}) {
+  return (
+    <button
+      type="button"
+      aria-label={`${segment.label}: ${segment.spoken}`}
+      aria-pressed={isSelected}
+      onClick={onSelect}
+      title={`${segment.label}: ${segment.spoken}`}
+      className="group @container flex min-w-2 flex-col rounded-hair text-left"
+      style={widthOf(segment)}
+    >
+      <Track segment={segment} isLarge />
+      <Ticks ticks={segment.ticks} />
+      <span
+        className={classes(
+          "strip mt-1 hidden w-full truncate py-0.5 group-hover:text-ink @min-[3.25rem]:block",
+          isSelected && "text-ink",
+        )}
+      >
+        {segment.label}
+      </span>
+    </button>
+  );
+}
+
+function Track({ segment, isLarge }: { segment: RailSegment; isLarge: boolean }) {
   return (
     <div
-      title={`${segment.label}: ${segment.spoken}`}
       data-tone={segment.tone}
       data-percent={Math.floor(segment.fraction * 100)}
+      title={`${segment.label}: ${segment.spoken}`}
       className={classes(
-        "relative overflow-hidden rounded-hair bg-well",
-        isLarge ? "h-7 ring-1 ring-line ring-inset" : "h-2 ring-1 ring-line ring-inset",
-        isSelected && "outline-2 outline-offset-2 outline-ink-soft",
+        "relative w-full overflow-hidden rounded-hair bg-well ring-1 ring-line ring-inset group-hover:ring-line-strong group-aria-pressed:ring-ink-soft",
+        isLarge ? "h-7" : "h-2",
       )}
     >
       <div
@@ -105,50 +158,20 @@ function Track({ segment, isLarge, isSelected }: { segment: RailSegment; isLarge
   );
 }
 
-function Ticks({ ticks }: { ticks: readonly RailTick[] }) {
+function Ticks({ ticks = [] }: { ticks: readonly RailTick[] | undefined }) {
+  if (ticks.length === 0 || ticks.length > MOST_TICKS) return null;
   return (
-    <div aria-hidden className="mt-1 flex gap-px">
+    <div aria-hidden className="mt-1 flex w-full gap-px">
       {ticks.map((tick) => (
         <div
           key={tick.key}
           title={tick.label}
-          className="relative h-1.5 grow overflow-hidden rounded-hair bg-well ring-1 ring-line ring-inset"
+          className="relative h-1.5 min-w-px grow overflow-hidden rounded-hair bg-well ring-1 ring-line ring-inset"
         >
           <div
             className={classes("absolute inset-0 origin-left transition-transform duration-200", FILLS[tick.tone])}
             style={{ transform: `scaleX(${filled(tick)})` }}
           />
-        </div>
-      ))}
-    </div>
-  );
-}
-
-function Names({
-  segments,
-  selected,
-  onSelect,
-}: {
-  segments: readonly RailSegment[];
-  selected: string | null;
-  onSelect: (key: string) => void;
-}) {
-  return (
-    <div className="mt-1 hidden gap-1 sm:flex">
-      {segments.map((segment) => (
-        <div key={segment.key} className="min-w-1 overflow-hidden" style={{ flexGrow: segment.weight, flexBasis: 0 }}>
-          <button
-            type="button"
-            onClick={() => onSelect(segment.key)}
-            aria-pressed={segment.key === selected}
-            title={segment.label}
-            className={classes(
-              "strip block w-full truncate rounded-hair py-1 text-left hover:text-ink",
-              segment.key === selected && "text-ink",
-            )}
-          >
-            {segment.label}
-          </button>
         </div>
       ))}
     </div>

@@ -10,6 +10,7 @@ export const common = {
   dismiss: "Dismiss",
   copy: "Copy",
   copied: "Copied",
+  copyByHand: "Selected. Press Ctrl+C or ⌘C to copy.",
   loading: "Loading",
   back: "Back",
   next: "Next",
@@ -44,4 +45,8 @@ export const common = {
   hidePassword: "Hide the password",
   theme: "Theme",
   language: "Language",
+  cannotPlay: "This browser cannot play it. Download it to hear or see it.",
+  playName: "Play {{name}}",
+  pauseName: "Pause {{name}}",
+  positionIn: "Place in {{name}}",
 };

@@ -12,6 +12,7 @@ export const common: Strings["common"] = {
   dismiss: "Tutup pesan",
   copy: "Salin",
   copied: "Tersalin",
+  copyByHand: "Terpilih. Tekan Ctrl+C atau ⌘C untuk menyalin.",
   loading: "Memuat",
   back: "Kembali",
   next: "Lanjut",
@@ -47,4 +48,8 @@ export const common: Strings["common"] = {
   hidePassword: "Sembunyikan kata sandi",
   theme: "Tema",
   language: "Bahasa",
+  cannotPlay: "Peramban ini tidak dapat memutarnya. Unduh untuk mendengar atau melihatnya.",
+  playName: "Putar {{name}}",
+  pauseName: "Jeda {{name}}",
+  positionIn: "Posisi di {{name}}",
 };

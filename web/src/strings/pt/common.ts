@@ -12,6 +12,7 @@ export const common: Strings["common"] = {
   dismiss: "Dispensar",
   copy: "Copiar",
   copied: "Copiado",
+  copyByHand: "Selecionado. Pressione Ctrl+C ou ⌘C para copiar.",
   loading: "Carregando",
   back: "Voltar",
   next: "Avançar",
@@ -46,4 +47,8 @@ export const common: Strings["common"] = {
   hidePassword: "Esconder a senha",
   theme: "Tema",
   language: "Idioma",
+  cannotPlay: "Este navegador não consegue reproduzir. Baixe para ouvir ou ver.",
+  playName: "Reproduzir {{name}}",
+  pauseName: "Pausar {{name}}",
+  positionIn: "Posição em {{name}}",
 };
