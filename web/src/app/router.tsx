@@ -25,7 +25,7 @@ const inside: RouteObject[] = [
   },
   {
     path: "admin/:section?",
-    lazy: async () => ({ Component: (await import("@/features/admin/AdminPage")).AdminPage }),
+    lazy: async () => ({ Component: (await import("@/app/pages/Administration")).Administration }),
   },
   { path: "design", lazy: async () => ({ Component: (await import("@/features/design/DesignPage")).DesignPage }) },
   { path: "*", Component: NotFound },

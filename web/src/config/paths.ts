@@ -10,6 +10,7 @@ export const paths = {
   createFrom: (pipeline: string) => `/new/${encodeURIComponent(pipeline)}`,
   again: (pipeline: string, jobId: string) => `/new/${encodeURIComponent(pipeline)}?from=${encodeURIComponent(jobId)}`,
   history: "/jobs",
+  failedOf: (pipeline: string) => `/jobs?state=failed&pipeline=${encodeURIComponent(pipeline)}`,
   job: (jobId: string) => `/jobs/${encodeURIComponent(jobId)}`,
   assets: "/assets",
   asset: (assetId: string) => `/assets?show=${encodeURIComponent(assetId)}`,

@@ -26,9 +26,21 @@ export function Failure({ failure, onRetry }: { failure: Error; onRetry?: (() =>
   );
 }
 
-export function useWords(failure: Error): { text: string; hint: string } {
+interface Words {
+  text: string;
+  hint: string;
+}
+
+export function useWords(failure: Error): Words {
+  return useWordsOf()(failure);
+}
+
+/** The same for a failure that comes later, such as into a notice. */
+export function useWordsOf(): (failure: Error) => Words {
   const { t } = useTranslation();
-  if (failure instanceof Problem) return { text: failure.message, hint: failure.hint };
-  if (failure instanceof Unreachable) return { text: t("unreachable"), hint: t("unreachableHint") };
-  return { text: t("brokenPage"), hint: failure.message };
+  return (failure) => {
+    if (failure instanceof Problem) return { text: failure.message, hint: failure.hint };
+    if (failure instanceof Unreachable) return { text: t("unreachable"), hint: t("unreachableHint") };
+    return { text: t("brokenPage"), hint: failure.message };
+  };
 }
