@@ -76,10 +76,17 @@ def start(tmp_path: Path) -> Iterator[Callable[..., ServerProcess]]:
 
     Keywords are settings. With `set_up=False` there is no administrator yet.
     """
+    with servers(tmp_path) as start_one:
+        yield start_one
+
+
+@contextlib.contextmanager
+def servers(folder: Path) -> Iterator[Callable[..., ServerProcess]]:
+    """What the fixture `start` gives; the homes lie in the folder, and all servers end with the block."""
     with contextlib.ExitStack() as started:
 
         def start_one(home: Path | None = None, set_up: bool = True, **settings: str) -> ServerProcess:
-            where = home or tmp_path / "home"
+            where = home or folder / "home"
             headers = {"Authorization": f"Bearer {_access_token(where, settings)}"} if set_up else {}
             process = started.enter_context(_ended_after(_spawn(where, settings)))
             address = _address(process, where)
@@ -105,6 +112,13 @@ def start_in_vain(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[s
 @pytest.fixture
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
+    with chromium() as browser:
+        yield browser
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """What the fixture `browser` gives; skips where it is not installed."""
     program = shutil.which("chromium")
     if program is None:
         if os.environ.get("CI"):
