@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { Navigate, Outlet, useLocation, useSearchParams } from "react-router";
 
+import { Notifications } from "@/app/Notifications";
 import { Opening } from "@/app/Opening";
 import { paths } from "@/config/paths";
 import { followJobs } from "@/features/jobs/model/live";
@@ -24,7 +25,14 @@ export function SignedIn() {
     };
   }, [userId]);
   if (session.state === "unknown") return <Opening failure={session.failure} />;
-  if (session.state === "signed-in") return <Outlet />;
+  if (session.state === "signed-in") {
+    return (
+      <>
+        <Notifications />
+        <Outlet />
+      </>
+    );
+  }
   const to = `${location.pathname}${location.search}`;
   return <Navigate replace to={to === paths.dashboard ? paths.login : `${paths.login}?to=${encodeURIComponent(to)}`} />;
 }

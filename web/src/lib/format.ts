@@ -18,6 +18,11 @@ export function formatDuration(seconds: number): string {
   return hours > 0 ? `${hours}:${tail}` : tail;
 }
 
+/** How long something took that is over: 0.42 → "0.4 s", 83 → "1:23". */
+export function formatTook(seconds: number): string {
+  return seconds < 10 ? `${number(Math.max(0, seconds), 1)} s` : formatDuration(seconds);
+}
+
 /** "3 minutes ago", in the language of the page. */
 export function formatAgo(moment: string, now: number): string {
   const seconds = (new Date(moment).getTime() - now) / 1000;

@@ -7,6 +7,10 @@ export interface Notice {
   text: string;
   detail?: string;
   undo?: { label: string; act: () => void };
+  /** What can be done about it, such as looking at it. */
+  action?: { label: string; act: () => void };
+  /** Notices of one topic can be found again, to put another in their place. */
+  topic?: string;
   /** Called when it leaves without having been taken back. */
   onLeave?: () => void;
 }

@@ -1,5 +1,8 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 
+import { unseen } from "@/lib/notifications";
+import { useObservable } from "@/lib/observable";
+
 const EVERY_SECOND_MS = 1_000;
 
 /** Calls back as long as the component is there and `everyMs` is not null. */
@@ -70,8 +73,21 @@ export function useNow(): number {
   return useSyncExternalStore(eachSecond, () => now);
 }
 
+function whenVisibilityChanges(act: () => void): () => void {
+  document.addEventListener("visibilitychange", act);
+  return () => document.removeEventListener("visibilitychange", act);
+}
+
+/** Whether somebody can see the page: false in a tab behind others. */
+export function useVisible(): boolean {
+  return useSyncExternalStore(whenVisibilityChanges, () => !document.hidden);
+}
+
+/** Names the page in its tab, with how many jobs have news that nobody has looked at. */
 export function useTitle(title: string): void {
+  const news = useObservable(unseen);
   useEffect(() => {
-    document.title = title === "" ? "Soundstage" : `${title} · Soundstage`;
-  }, [title]);
+    const name = title === "" ? "Soundstage" : `${title} · Soundstage`;
+    document.title = news === 0 ? name : `(${news}) ${name}`;
+  }, [title, news]);
 }

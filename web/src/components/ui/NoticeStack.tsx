@@ -44,12 +44,25 @@ function Strip({ notice }: { notice: Notice }) {
       )}
     >
       <div className="min-w-0 text-small">
-        <p className="font-medium break-words">{notice.text}</p>
+        <p dir="auto" className="font-medium break-words">
+          {notice.text}
+        </p>
         {notice.detail !== undefined && <p className="text-ink-soft break-words">{notice.detail}</p>}
       </div>
       {notice.undo !== undefined && (
         <Button size="small" onClick={() => takeBack(notice)}>
           {notice.undo.label}
+        </Button>
+      )}
+      {notice.action !== undefined && (
+        <Button
+          size="small"
+          onClick={() => {
+            notice.action?.act();
+            leave();
+          }}
+        >
+          {notice.action.label}
         </Button>
       )}
       <IconButton label={t("dismiss")} onClick={leave}>
