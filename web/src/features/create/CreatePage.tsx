@@ -1,15 +1,13 @@
 import type { ComponentType } from "react";
-import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
 
-import { PageHead } from "@/components/ui/Panel";
-import type { AssetFieldProps } from "@/features/create/asset-field";
+import type { AssetFieldProps } from "./asset-field";
+import { NewOrder } from "./order/NewOrder";
+import { ProductList } from "./products/ProductList";
 
+/** `/new`: what can be made. `/new/:pipeline`: the form for one of them. */
 export function CreatePage({ AssetField }: { AssetField: ComponentType<AssetFieldProps> }) {
-  const { t } = useTranslation("create");
-  return (
-    <>
-      <PageHead title={t("title")} />
-      <AssetField label="" kind="portrait" value={null} onChange={() => undefined} />
-    </>
-  );
+  const { pipeline } = useParams();
+  if (pipeline === undefined) return <ProductList />;
+  return <NewOrder key={pipeline} kind={pipeline} AssetField={AssetField} />;
 }
