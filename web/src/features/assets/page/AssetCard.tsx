@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
@@ -31,11 +32,11 @@ export function AssetCard({ asset: known, to, isPlaying, onPlay }: AssetItemProp
           <span dir="auto" className="truncate text-small font-medium" title={asset.name}>
             {asset.name}
           </span>
-          <AssetState asset={asset}>
+          <AssetStateOr asset={asset}>
             <span className="strip truncate">
               {kindWord(t, asset.kind)} · {measuresOf(t, asset)}
             </span>
-          </AssetState>
+          </AssetStateOr>
         </span>
       </Link>
       {contentOf(asset.kind) === "audio" && asset.state === "ready" && (
@@ -54,27 +55,29 @@ export function AssetRow({ asset: known, to, isPlaying, onPlay }: AssetItemProps
     <article className="flex h-full items-center gap-3 border-b border-line pr-2 hover:bg-hover">
       <Link to={to} preventScrollReset className="flex h-full min-w-0 grow items-center gap-3 -outline-offset-2">
         <Preview asset={asset} className="size-11 shrink-0 rounded-small" />
-        <span className="grid min-w-0 grow gap-x-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,14rem)] lg:grid-cols-[minmax(0,1fr)_minmax(0,17rem)_8rem]">
+        <span className="grid min-w-0 grow items-center gap-x-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,14rem)] lg:grid-cols-[minmax(0,1fr)_minmax(0,17rem)_8rem]">
           <span dir="auto" className="truncate text-small font-medium" title={asset.name}>
             {asset.name}
           </span>
-          <AssetState asset={asset}>
+          <AssetStateOr asset={asset}>
             <span className="strip truncate">
               {kindWord(t, asset.kind)} · {measuresOf(t, asset)}
             </span>
-          </AssetState>
+          </AssetStateOr>
           <span className="hidden text-small text-ink-faint lg:block">
             <Ago moment={asset.created_at} />
           </span>
         </span>
       </Link>
-      {isSound && <PlayButton asset={asset} isPlaying={isPlaying} onPlay={onPlay} />}
+      <span className="size-9 shrink-0">
+        {isSound && <PlayButton asset={asset} isPlaying={isPlaying} onPlay={onPlay} />}
+      </span>
     </article>
   );
 }
 
 /** What is to be known of one that is not ready; else what it measures. */
-function AssetState({ asset, children }: { asset: Asset; children: React.ReactNode }) {
+function AssetStateOr({ asset, children }: { asset: Asset; children: ReactNode }) {
   const { t } = useTranslation("assets");
   if (asset.state === "failed") return <Lamp tone="failed">{t("stateFailed")}</Lamp>;
   if (asset.state === "pending") return <Lamp tone="idle">{t("statePending")}</Lamp>;

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 
 import { topOf, useMeasure, widthOf } from "@/lib/measure";
+import { remPixels } from "@/lib/scrolling";
 
 import type { Asset } from "../model/asset";
 import type { Layout } from "../model/view";
@@ -10,7 +11,7 @@ import { addressOf, AssetCard, AssetRow } from "./AssetCard";
 
 const GAP = 12;
 const LEAST_CARD = 168;
-const HEIGHTS: Record<Layout, number> = { grid: 204, list: 60 };
+const HEIGHTS_REM: Record<Layout, number> = { grid: 12.75, list: 3.75 };
 const ROWS_AHEAD = 4;
 
 interface AssetItemsProps {
@@ -28,8 +29,8 @@ export function AssetItems({ label, assets, layout, hasMore, onMore }: AssetItem
   const [box, setBox] = useState<HTMLUListElement | null>(null);
   const [width, top] = [useMeasure(box, widthOf), useMeasure(box, topOf)];
   const columns = layout === "list" ? 1 : Math.max(2, Math.floor((width + GAP) / (LEAST_CARD + GAP)));
-  const gap = layout === "list" ? 0 : GAP;
-  const rows = useRows(Math.ceil(assets.length / columns), HEIGHTS[layout] + gap, top);
+  const [gap, height] = [layout === "list" ? 0 : GAP, remPixels(HEIGHTS_REM[layout])];
+  const rows = useRows(Math.ceil(assets.length / columns), height + gap, top);
   useMore(rows.last >= Math.ceil(assets.length / columns) - ROWS_AHEAD, hasMore, onMore);
   const shown = assets.slice(rows.first * columns, (rows.last + 1) * columns);
   const Item = layout === "list" ? AssetRow : AssetCard;
@@ -41,7 +42,7 @@ export function AssetItems({ label, assets, layout, hasMore, onMore }: AssetItem
       style={{
         gap,
         gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
-        gridAutoRows: HEIGHTS[layout],
+        gridAutoRows: height,
         paddingTop: rows.above,
         paddingBottom: rows.below,
       }}

@@ -47,24 +47,32 @@ export function AssetPanel({ assetId, onChange }: { assetId: string; onChange: C
 function About({ asset, onTag }: { asset: Asset; onTag: (tag: string) => void }) {
   const { t } = useTranslation("assets");
   return (
-    <div className="grid gap-5">
-      {asset.error !== null && (
-        <p role="alert" className="rounded-small border border-failed/50 bg-failed/8 px-4 py-3 text-small">
-          {asset.error.message} {asset.error.hint}
-        </p>
-      )}
-      {asset.state === "ready" && <Look asset={asset} />}
-      <NameField key={asset.name} asset={asset} />
-      <Facts
-        rows={[
-          [t("measures"), <span className="figures">{measuresOf(t, asset)}</span>],
-          [t("format"), <span className="figures">{asset.media_type}</span>],
-          [t("added"), <Ago moment={asset.created_at} />],
-        ]}
-      />
-      <TagsField asset={asset} onTag={onTag} />
-      <UsedBy assetId={asset.id} />
+    <div className="grid gap-5 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+      <div className="grid content-start gap-4">
+        {asset.error !== null && <Refused error={asset.error} />}
+        {asset.state === "ready" && <Look asset={asset} />}
+        <Facts
+          rows={[
+            [t("measures"), <span className="figures">{measuresOf(t, asset)}</span>],
+            [t("format"), <span className="figures">{asset.media_type}</span>],
+            [t("added"), <Ago moment={asset.created_at} />],
+          ]}
+        />
+      </div>
+      <div className="grid content-start gap-5">
+        <NameField key={asset.name} asset={asset} />
+        <TagsField asset={asset} onTag={onTag} />
+        <UsedBy assetId={asset.id} />
+      </div>
     </div>
+  );
+}
+
+function Refused({ error }: { error: NonNullable<Asset["error"]> }) {
+  return (
+    <p role="alert" className="rounded-small border border-failed/50 bg-failed/8 px-4 py-3 text-small">
+      {error.message} {error.hint}
+    </p>
   );
 }
 

@@ -38,13 +38,13 @@ export function Toolbar({
           value={view.text}
           maxLength={200}
           onChange={(event) => onChange({ text: event.target.value })}
-          className={classes(CONTROL, "min-h-10 min-w-40 flex-1")}
+          className={classes(CONTROL, "min-h-10 min-w-full flex-1 sm:min-w-40")}
         />
         <select
           aria-label={t("sort")}
           value={view.sort}
           onChange={(event) => onChange({ sort: SORTS.find((sort) => sort === event.target.value) ?? "-created" })}
-          className={classes(CONTROL, "min-h-10 max-w-44 flex-none")}
+          className={classes(CONTROL, "min-h-10 flex-1 sm:max-w-44 sm:flex-none")}
         >
           {SORTS.map((sort) => (
             <option key={sort} value={sort}>
@@ -54,8 +54,10 @@ export function Toolbar({
         </select>
         <Layouts layout={view.layout} onChange={onChange} />
       </div>
-      <Kinds chosen={view.kind} onChange={onChange} />
-      <Tags chosen={view.tag} known={tags} onChange={onChange} />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Kinds chosen={view.kind} onChange={onChange} />
+        <Tags chosen={view.tag} known={tags} onChange={onChange} />
+      </div>
     </div>
   );
 }
