@@ -66,7 +66,7 @@ function isDetailed(job: Job | JobSummary): job is Job {
 export function detailedJobsQuery(filter: JobFilter, limit: number) {
   return queryOptions({
     queryKey: [...jobKeys.lists, "detailed", filter, limit] as const,
-    queryFn: async ({ signal }): Promise<JobPage & { jobs: Job[] }> => {
+    queryFn: async ({ signal }): Promise<{ jobs: Job[]; next: string | null }> => {
       const query = { ...filter, limit, detail: "full" as const };
       const page = await answered(api.GET("/api/jobs", { params: { query }, signal }));
       const jobs: readonly (Job | JobSummary)[] = page.jobs;

@@ -68,13 +68,13 @@ export const JobTableRow = memo(function JobTableRow({ job, title, index, top, h
           />
         </label>
       </div>
-      <div role="gridcell" className="col-span-2 min-w-0 self-end lg:col-span-1 lg:self-center">
+      <div role="gridcell" className="col-span-3 min-w-0 self-end lg:col-span-1 lg:self-center">
         <Link
           to={paths.job(job.id)}
           dir="auto"
           title={name}
           tabIndex={tabIndex}
-          className="block truncate font-medium after:absolute after:inset-0 hover:underline"
+          className="block truncate text-left font-medium after:absolute after:inset-0 hover:underline"
         >
           {name}
         </Link>
@@ -91,13 +91,13 @@ export const JobTableRow = memo(function JobTableRow({ job, title, index, top, h
       </div>
       <div
         role="gridcell"
-        className="col-start-4 row-start-2 text-right text-small text-ink-soft lg:col-start-5 lg:row-start-1"
+        className="hidden text-right text-small text-ink-soft lg:col-start-5 lg:row-start-1 lg:block"
       >
         <JobRowTime job={job} />
       </div>
       <div
         role="gridcell"
-        className="col-start-4 row-start-1 self-end text-right text-small text-ink-soft lg:col-start-6 lg:self-center"
+        className="col-start-4 row-start-2 text-right text-small text-ink-soft lg:col-start-6 lg:row-start-1"
       >
         <Ago moment={job.created_at} />
       </div>

@@ -24,6 +24,7 @@ export function StateChips({ chosen, onChoose }: StateChipsProps) {
     <ul aria-label={t("states")} className="flex flex-wrap gap-1.5">
       {JOB_STATES.map((state) => {
         const isOn = chosen.includes(state);
+        const amount = data?.by_state[state];
         return (
           <li key={state}>
             <button
@@ -35,10 +36,8 @@ export function StateChips({ chosen, onChoose }: StateChipsProps) {
                 isOn ? "border-ink-soft bg-raised" : "border-line hover:bg-hover",
               )}
             >
-              <Lamp tone={toneOfJob(state)}>{jobStateWord(word, state)}</Lamp>
-              <span className="figures text-ink-faint">
-                {data === undefined ? "" : formatNumber(data.by_state[state] ?? 0)}
-              </span>
+              <Lamp tone={amount === 0 ? "idle" : toneOfJob(state)}>{jobStateWord(word, state)}</Lamp>
+              <span className="figures text-ink-faint">{amount === undefined ? "" : formatNumber(amount)}</span>
             </button>
           </li>
         );
