@@ -5,6 +5,12 @@ import { language } from "@/lib/language";
 import { problemOf, Unreachable } from "@/lib/problem";
 import { accessToken, renewToken } from "@/lib/session";
 
+/** `fetch` as somebody who needs no account, whoever is signed in. Raises Unreachable. */
+function fetchAsVisitor(request: Request): Promise<Response> {
+  request.headers.set("Accept-Language", language.get());
+  return send(request, null);
+}
+
 /** `fetch` as the one who is signed in. A token that ended is replaced and the request sent again. Raises Unreachable. */
 export async function fetchAsUser(request: Request): Promise<Response> {
   request.headers.set("Accept-Language", language.get());
@@ -28,6 +34,9 @@ async function send(request: Request, token: string | null): Promise<Response> {
 
 /** The API, typed by its own description. */
 export const api = createClient<paths>({ baseUrl: globalThis.location.origin, fetch: fetchAsUser });
+
+/** The same for pages that are open to everybody. */
+export const visitorApi = createClient<paths>({ baseUrl: globalThis.location.origin, fetch: fetchAsVisitor });
 
 interface Answer<T> {
   data?: T;

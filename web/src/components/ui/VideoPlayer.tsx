@@ -13,12 +13,14 @@ interface VideoPlayerProps {
   src: string;
   name: string;
   track?: VideoTrack | null;
+  /** A link to the picture that is shown before it plays. */
+  poster?: string | undefined;
   /** Gives a link in place of one that ended. */
   renew: () => Promise<string | null>;
 }
 
 /** A film with the controls of the browser, and its subtitles. */
-export function VideoPlayer({ src, name, track = null, renew }: VideoPlayerProps) {
+export function VideoPlayer({ src, name, track = null, poster, renew }: VideoPlayerProps) {
   const { t } = useTranslation();
   const { isBroken, ...source } = useLastingSource(src, renew);
   if (isBroken) return <p className="rounded-small bg-well px-4 py-8 text-center text-small">{t("cannotPlay")}</p>;
@@ -29,6 +31,7 @@ export function VideoPlayer({ src, name, track = null, renew }: VideoPlayerProps
       controls
       playsInline
       preload="metadata"
+      poster={poster}
       aria-label={name}
       className="mx-auto max-h-[70dvh] w-full rounded-small bg-black"
     >

@@ -17,8 +17,7 @@ export const admin = {
 
   workersLead: "Each process that runs stages, and what it does now.",
   workersEmpty: "No worker runs.",
-  workersEmptyHint:
-    "Jobs wait until one starts. `soundstage serve` brings its own; more start with `soundstage worker`.",
+  workersEmptyHint: "Jobs wait until one starts. `soundstage serve --workers 2` brings two along.",
   workersCount_one: "{{count}} worker",
   workersCount_other: "{{count}} workers",
   workersBusy: "{{count}} at work",

@@ -19,8 +19,7 @@ export const admin: Strings["admin"] = {
 
   workersLead: "Setiap proses yang menjalankan tahap, dan apa yang dikerjakannya sekarang.",
   workersEmpty: "Tidak ada pekerja yang berjalan.",
-  workersEmptyHint:
-    "Pekerjaan menunggu sampai ada yang mulai. `soundstage serve` membawa pekerjanya sendiri; tambahan dimulai dengan `soundstage worker`.",
+  workersEmptyHint: "Pekerjaan menunggu sampai ada yang mulai. `soundstage serve --workers 2` membawa dua.",
   workersCount_one: "{{count}} pekerja",
   workersCount_other: "{{count}} pekerja",
   workersBusy: "{{count}} sedang bekerja",

@@ -19,8 +19,7 @@ export const admin: Strings["admin"] = {
 
   workersLead: "Cada processo que executa etapas, e o que faz agora.",
   workersEmpty: "Nenhum processo está em execução.",
-  workersEmptyHint:
-    "Os trabalhos esperam até que um comece. `soundstage serve` traz os seus; outros começam com `soundstage worker`.",
+  workersEmptyHint: "Os trabalhos esperam até que um comece. `soundstage serve --workers 2` traz dois.",
   workersCount_one: "{{count}} processo",
   workersCount_other: "{{count}} processos",
   workersBusy: "{{count}} trabalhando",
