@@ -1,4 +1,4 @@
-import Form from "@rjsf/core";
+import Form from "@rjsf/core/lib/components/Form.js";
 import { englishStringTranslator, ErrorSchemaBuilder, type RJSFSchema, TranslatableString } from "@rjsf/utils";
 import { type ComponentType, useMemo } from "react";
 import { useTranslation } from "react-i18next";
