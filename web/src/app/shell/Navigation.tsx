@@ -41,7 +41,7 @@ export function Navigation() {
         <Wordmark />
       </div>
       <nav aria-label={t("navigation")} className="lg:grow">
-        <ul className="flex justify-around lg:grid lg:gap-0.5 lg:px-3">
+        <ul className="flex justify-around lg:grid lg:justify-stretch lg:gap-0.5 lg:px-3">
           {places.map((place) => (
             <li key={place.to} className="min-w-0 grow">
               <PlaceLink {...place} />
