@@ -6,14 +6,27 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import backlog, chains, demo, http_reads, http_uploads, live, memory, puppet, recovery, start, submit
+from bench import backlog, chains, demo, http_reads, http_uploads, live, memory, page, puppet, recovery, start, submit
 from bench.report import Section, Verdict, machine_line, markdown, moment, targets, write_section
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 
 SECTIONS: Mapping[str, Callable[[bool], Section]] = {
     section.NAME: section.run
-    for section in (chains, backlog, submit, recovery, start, http_reads, http_uploads, memory, live, puppet, demo)
+    for section in (
+        chains,
+        backlog,
+        submit,
+        recovery,
+        start,
+        http_reads,
+        http_uploads,
+        memory,
+        live,
+        page,
+        puppet,
+        demo,
+    )
 }
 
 

@@ -57,7 +57,7 @@ def run(quick: bool) -> Section:
     seconds = QUICK_READ_SECONDS if quick else READ_SECONDS
     with own_studio() as own:
         progress(f"{NAME}: a database of {jobs:,} jobs")
-        job_ids = _fill(own, jobs)
+        job_ids = fill(own, jobs)
         home = own.database.parent
         key = make_key(home)
         with serve(home, workers="0") as server:
@@ -80,7 +80,7 @@ def run(quick: bool) -> Section:
     return Section(NAME, "Reading over HTTP", COLUMNS, _rows(reads, lists), note, _verdicts(reads, lists))
 
 
-def _fill(own: OwnStudio, jobs: int) -> list[str]:
+def fill(own: OwnStudio, jobs: int) -> list[str]:
     """Makes the jobs and closes the studio. Gives their ids."""
     originals = [_order(own, kind) for kind in KINDS]
     own.bell.close()

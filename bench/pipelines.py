@@ -18,6 +18,7 @@ from soundstage import Done, Pipeline, Stage, StageContext
 REST_SECONDS = 0.03
 LIVE_STAGES = 50
 FLOOD_FACTS = 400
+TICKS, TICK_SECONDS = 1_000, 0.25
 
 
 class Params(BaseModel):
@@ -50,6 +51,14 @@ def flood(ctx: StageContext[Params]) -> Done:
     """Makes facts that no connection's buffers hold."""
     for _ in ctx.checkpointed("x" * 15_000, range(FLOOD_FACTS)):
         pass
+    return Done()
+
+
+def tell_time(ctx: StageContext[Params]) -> Done:
+    """Reports the seconds of CLOCK_REALTIME until it is cancelled, or for some minutes."""
+    for number in range(TICKS):
+        threading.Event().wait(TICK_SECONDS)
+        ctx.progress(number, TICKS, f"told at {time.time():.4f}")
     return Done()
 
 
@@ -97,3 +106,5 @@ live = Pipeline(
 )
 
 flood_once = Pipeline(kind="bench_flood", params=Params, stages=[Stage("FLOOD", flood, weight=100)])
+
+ticking = Pipeline(kind="bench_ticking", params=Params, stages=[Stage("TICK", tell_time, weight=100)])

@@ -18,10 +18,11 @@ from pathlib import Path
 from bench.own_studio import PIPELINES
 from soundstage.bootstrap.studio import Studio
 from soundstage.settings import Settings
-from soundstage.studio.access import KEY_SCOPES, SCOPES_OF, Caller, Plan, Role
+from soundstage.studio.access import KEY_SCOPES, LOCAL_OWNER, SCOPES_OF, Caller, Plan, Role
 from soundstage.studio.accounts.registration import Applicant
 from soundstage.studio.accounts.visits import COMMAND_LINE
 
+ADMINISTRATOR = "bench"
 COMMAND = Path(sys.executable).with_name("soundstage")
 ANSWER_SECONDS = 30.0
 LOOK_SECONDS = 0.005
@@ -35,16 +36,16 @@ class Server:
     port: int
     started_at: float
 
-    def await_health(self) -> float:
+    def await_health(self, within_seconds: float = ANSWER_SECONDS) -> float:
         """Seconds from the start until /healthz answered. Raises TimeoutError, or OSError where the server ended."""
         pause = threading.Event()
-        while time.monotonic() - self.started_at < ANSWER_SECONDS:
+        while time.monotonic() - self.started_at < within_seconds:
             if self.process.poll() is not None:
                 raise OSError(f"`soundstage serve` ended with {self.process.returncode}.")
             if self._is_healthy():
                 return time.monotonic() - self.started_at
             pause.wait(LOOK_SECONDS)
-        raise TimeoutError(f"`soundstage serve` did not answer in {ANSWER_SECONDS:.0f} s.")
+        raise TimeoutError(f"`soundstage serve` did not answer in {within_seconds:.0f} s.")
 
     def stop(self) -> None:
         self.process.terminate()
@@ -80,12 +81,17 @@ def serve(home: Path, **settings: str) -> Iterator[Server]:
         server.stop()
 
 
-def make_key(home: Path) -> str:
-    """An API key of the first administrator, who is made here and owns what was made in this home."""
+def make_administrator(home: Path, password: str) -> None:
+    """The first administrator, who owns what was made in this home."""
     with closing(Studio(Settings(home=home))) as studio:
-        administrator = studio.accounts.registration.create_administrator(
-            Applicant("bench@example.com", "bench", secrets.token_urlsafe(16))
-        )
+        studio.accounts.registration.create_administrator(Applicant("bench@example.com", ADMINISTRATOR, password))
+
+
+def make_key(home: Path) -> str:
+    """An API key of the first administrator, who is made here."""
+    make_administrator(home, secrets.token_urlsafe(16))
+    with closing(Studio(Settings(home=home))) as studio:
+        administrator = studio.accounts.accounts.get(LOCAL_OWNER)
         caller = Caller(administrator.id, Role.ADMIN, Plan.PRO, SCOPES_OF[Role.ADMIN])
         _, key = studio.accounts.keys.make(caller, "bench", SCOPES_OF[Role.ADMIN] & KEY_SCOPES, None, COMMAND_LINE)
         return key
