@@ -1,4 +1,4 @@
-import type { Job, JobSummary, Part, Stage } from "@/features/jobs/model/job";
+import type { Artifact, Job, JobSummary, Part, Stage } from "@/features/jobs/model/job";
 
 const MADE_AT = "2026-05-01T10:00:00Z";
 
@@ -17,6 +17,19 @@ export function makePart(change: Partial<Part> = {}): Part {
     finished_at: null,
     wait: null,
     error: null,
+    ...change,
+  };
+}
+
+export function makeArtifact(change: Partial<Artifact> = {}): Artifact {
+  return {
+    name: "speech.wav",
+    part: 1,
+    sha256: `sha256-of-${change.name ?? "speech.wav"}`,
+    size_bytes: 64_000,
+    media_type: "audio/wav",
+    created_at: MADE_AT,
+    url: "/api/files/speech.wav",
     ...change,
   };
 }

@@ -1,4 +1,4 @@
-import { QueryClientProvider } from "@tanstack/react-query";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, type RenderResult } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import type { ReactNode } from "react";
@@ -24,7 +24,7 @@ export const ANN: User = {
 export function show(
   page: ReactNode,
   { path = "/", at = "/", user = ANN }: { path?: string; at?: string; user?: User } = {},
-): RenderResult & { person: UserEvent } {
+): RenderResult & { person: UserEvent; queries: QueryClient } {
   signIn(user);
   const router = createMemoryRouter(
     [
@@ -40,7 +40,7 @@ export function show(
       <RouterProvider router={router} />
     </QueryClientProvider>,
   );
-  return { ...shown, person: userEvent.setup() };
+  return { ...shown, person: userEvent.setup(), queries };
 }
 
 export function signIn(user: User = ANN): void {

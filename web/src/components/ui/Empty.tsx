@@ -15,7 +15,7 @@ export function Empty({
   return (
     <div className="grid justify-items-center gap-3 px-4 py-12 text-center">
       {icon !== undefined && <div className="text-ink-faint">{icon}</div>}
-      <p className="font-medium">{title}</p>
+      <div className="font-medium">{title}</div>
       {children !== undefined && <p className="max-w-md text-small text-ink-soft">{children}</p>}
       {actions !== undefined && <div className="mt-2 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>

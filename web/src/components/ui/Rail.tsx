@@ -78,6 +78,7 @@ export function Rail({ name, percent, segments, size = "small", selected = null,
         ))}
       </div>
     );
+  const hasTicks = segments.some(({ ticks = [] }) => isTickable(ticks));
   return (
     <div>
       <div {...bar} className="sr-only" />
@@ -87,12 +88,17 @@ export function Rail({ name, percent, segments, size = "small", selected = null,
             key={segment.key}
             segment={segment}
             isSelected={segment.key === selected}
+            hasTicks={hasTicks}
             onSelect={() => onSelect(segment.key)}
           />
         ))}
       </div>
     </div>
   );
+}
+
+function isTickable(ticks: readonly RailTick[]): boolean {
+  return ticks.length > 0 && ticks.length <= MOST_TICKS;
 }
 
 function widthOf(segment: RailSegment) {
@@ -103,10 +109,13 @@ function widthOf(segment: RailSegment) {
 function SegmentButton({
   segment,
   isSelected,
+  hasTicks,
   onSelect,
 }: {
   segment: RailSegment;
   isSelected: boolean;
+  /** Whether any stage has ticks: the names of all stand on one line. */
+  hasTicks: boolean;
   onSelect: () => void;
 }) {
   return (
@@ -120,7 +129,11 @@ function SegmentButton({
       style={widthOf(segment)}
     >
       <Track segment={segment} isLarge />
-      <Ticks ticks={segment.ticks} />
+      {hasTicks && (
+        <span className="block h-2.5 w-full">
+          <Ticks ticks={segment.ticks} />
+        </span>
+      )}
       <span
         className={classes(
           "strip mt-1 hidden w-full truncate py-0.5 group-hover:text-ink @min-[3.25rem]:block",
@@ -159,7 +172,7 @@ function Track({ segment, isLarge }: { segment: RailSegment; isLarge: boolean })
 }
 
 function Ticks({ ticks = [] }: { ticks: readonly RailTick[] | undefined }) {
-  if (ticks.length === 0 || ticks.length > MOST_TICKS) return null;
+  if (!isTickable(ticks)) return null;
   return (
     <div aria-hidden className="mt-1 flex w-full gap-px">
       {ticks.map((tick) => (

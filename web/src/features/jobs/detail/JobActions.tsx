@@ -13,7 +13,7 @@ import { DeleteDialog } from "./DeleteDialog";
 import { useTellRefusal } from "./refusals";
 import { ShareDialog } from "./ShareDialog";
 
-/** What its owner can do with the job in its state. */
+/** What its owner can do with the job in its state. How to go on after a failure stands beside its reason. */
 export function JobActions({ job }: { job: Job }) {
   const { t } = useTranslation("job");
   const [dialog, setDialog] = useState<"share" | "delete" | null>(null);
@@ -29,7 +29,7 @@ export function JobActions({ job }: { job: Job }) {
     });
   }
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-2 max-sm:*:px-3">
       {allowed.resume && (
         <Button look="primary" icon={<Play aria-hidden className="size-4" />} onClick={() => steer("resume")}>
           {t("resume")}
@@ -45,7 +45,7 @@ export function JobActions({ job }: { job: Job }) {
           {t("cancel")}
         </Button>
       )}
-      {allowed.retry && (
+      {allowed.retry && job.state !== "failed" && (
         <Button
           look="primary"
           icon={<RotateCcw aria-hidden className="size-4" />}

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import { formatDuration } from "@/lib/format";
+import { formatDuration, formatTook } from "@/lib/format";
 import { useNow } from "@/lib/scope";
 
 import { JobRail } from "../components/JobRail";
@@ -52,7 +52,7 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
 
 /** How long something has been going on, or took. */
 export function Elapsed({ from, to }: { from: string; to: string | null }) {
-  return to === null ? <Running from={from} /> : <>{formatDuration(secondsBetween(from, Date.parse(to)))}</>;
+  return to === null ? <Running from={from} /> : <>{formatTook(secondsBetween(from, Date.parse(to)))}</>;
 }
 
 function Running({ from }: { from: string }) {

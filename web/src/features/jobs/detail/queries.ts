@@ -14,6 +14,7 @@ const FIRST_LINES = 200;
 const MOST_LINES_A_PAGE = 1_000;
 export const MOST_LINES = 5_000;
 const RENEW_BEFORE_MS = 120_000;
+const LONGEST_LIFE_MS = 3_600_000;
 const SHOWN_BYTES = 64_000;
 
 export function attemptsQuery(jobId: string) {
@@ -84,7 +85,7 @@ export function fileLinkQuery(jobId: string, { name, sha256 }: Artifact, disposi
     queryKey: ["file-link", jobId, sha256, name, disposition] as const,
     queryFn: ({ signal }) => makeLink(jobId, { name, sha256 }, disposition, signal),
     staleTime: ({ state }) => lifeMs(state.data?.expires_at),
-    refetchInterval: ({ state }) => (state.data === undefined ? false : Math.max(lifeMs(state.data.expires_at), 5_000)),
+    refetchInterval: ({ state }) => (state.data === undefined ? false : lifeMs(state.data.expires_at) + 5_000),
     refetchIntervalInBackground: true,
   });
 }
@@ -104,7 +105,8 @@ export function makeLink(
 }
 
 function lifeMs(expiresAt: string | undefined): number {
-  return expiresAt === undefined ? 0 : Math.max(0, Date.parse(expiresAt) - Date.now() - RENEW_BEFORE_MS);
+  if (expiresAt === undefined) return 0;
+  return Math.min(Math.max(0, Date.parse(expiresAt) - Date.now() - RENEW_BEFORE_MS), LONGEST_LIFE_MS);
 }
 
 /** The beginning of a text file. */

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/Button";
 import { Panel } from "@/components/ui/Panel";
 
 import { allowedIn } from "../../model/actions";
-import { isFinal, type Job } from "../../model/job";
+import type { Job } from "../../model/job";
 import { ShareDialog } from "../ShareDialog";
 import { FileList } from "./FileList";
 import { MediaResult } from "./MediaResult";
@@ -21,7 +21,7 @@ export function ResultsPanel({ job }: { job: Job }) {
   }
   return (
     <Panel
-      title={isFinal(job) ? t("results") : t("resultsSoFar")}
+      title={job.state === "succeeded" ? t("results") : t("resultsSoFar")}
       actions={
         allowedIn(job).share && (
           <Button size="small" look="quiet" onClick={() => setEmbedding(true)}>
