@@ -140,7 +140,7 @@ export const settings = {
   capabilityAvatar: "Talking faces",
   readyOf: "{{ready}} of {{count}} ready",
 
-  storageLead: "What your files take. What jobs make is counted too, while it is kept.",
+  storageLead: "What the files in your library take. A file that is being uploaded counts in full.",
   storageUsed: "Used",
   storageOf: "{{used}} of {{all}}",
   storageNoLimit: "{{used}}, no limit",

@@ -144,7 +144,7 @@ export const settings: Strings["settings"] = {
   capabilityAvatar: "Wajah berbicara",
   readyOf: "{{ready}} dari {{count}} siap",
 
-  storageLead: "Ruang yang dipakai berkas Anda. Hasil pekerjaan juga dihitung selama disimpan.",
+  storageLead: "Ruang yang dipakai berkas di pustaka Anda. Berkas yang sedang diunggah dihitung penuh.",
   storageUsed: "Terpakai",
   storageOf: "{{used}} dari {{all}}",
   storageNoLimit: "{{used}}, tanpa batas",

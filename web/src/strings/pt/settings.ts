@@ -141,7 +141,7 @@ export const settings: Strings["settings"] = {
   capabilityAvatar: "Rostos que falam",
   readyOf: "{{ready}} de {{count}} prontos",
 
-  storageLead: "O que seus arquivos ocupam. O que os trabalhos fazem também conta, enquanto é guardado.",
+  storageLead: "O que os arquivos da sua biblioteca ocupam. Um arquivo em envio conta inteiro.",
   storageUsed: "Em uso",
   storageOf: "{{used}} de {{all}}",
   storageNoLimit: "{{used}}, sem limite",

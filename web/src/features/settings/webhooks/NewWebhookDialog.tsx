@@ -19,7 +19,7 @@ export function NewWebhookDialog({ onClose }: { onClose: () => void }) {
     onSuccess: () => void queries.invalidateQueries({ queryKey: webhookKeys.list }),
   });
   if (making.data !== undefined) return <SecretDialog secret={making.data.secret} onClose={onClose} />;
-  const wrong = fieldErrors(making.error);
+  const wrong = fieldErrors(making.error, { address_refused: "url" });
   return (
     <Dialog isOpen onClose={onClose} title={t("newWebhook")}>
       <form
