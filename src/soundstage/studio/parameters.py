@@ -14,10 +14,11 @@ from pydantic import BaseModel, ValidationError
 
 from soundstage.core.errors import AssetNotReady, BadMedia, BadParameters, BlobNotFound, NotFound
 from soundstage.core.fields import FieldError
-from soundstage.core.files import ASSET_PATTERN, FILE_FORMAT, reference_of
+from soundstage.core.files import ASSET_PATTERN, FILE_FORMAT, REFERENCE_PATTERN, reference_of
 from soundstage.core.pipeline import Pipeline
 from soundstage.media.sniff import sniff
 
+NO_FILE = "Name a file: `asset:` and the id of an asset, or the `sha256:` reference of a file that was stored before"
 MAX_SHOWN_PROBLEMS = 5
 MAX_FIELD_ERRORS = 100
 
@@ -116,4 +117,5 @@ def _file_schemas(schema: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
 
 
 def _field_error(found: Mapping[str, Any]) -> FieldError:
-    return FieldError(".".join(str(part) for part in found["loc"]), found["msg"])
+    is_no_file = found.get("ctx", {}).get("pattern") == REFERENCE_PATTERN
+    return FieldError(".".join(str(part) for part in found["loc"]), NO_FILE if is_no_file else found["msg"])

@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
+from soundstage.studio.parameters import NO_FILE
+
 UNSTORED = f"sha256:{'0' * 64}"
 
 
@@ -56,3 +58,8 @@ def test_a_request_with_a_thousand_wrong_fields_is_told_a_hundred(api: httpx.Cli
 
 def test_other_problems_name_no_fields(api: httpx.Client) -> None:
     assert "errors" not in api.get("/api/jobs/job_" + "0" * 26).json()
+
+
+def test_what_names_no_file_is_told_how_to_name_one(api: httpx.Client) -> None:
+    answer = api.post("/api/jobs", json={"pipeline": "letter", "params": {"text": "x", "portrait": "me.jpg"}})
+    assert answer.json()["errors"] == [{"path": "portrait", "message": NO_FILE}]
