@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -137,8 +138,8 @@ def said_link() -> Callable[[ServerProcess], str]:
     def link_of(server: ServerProcess) -> str:
         assert server.process.stderr is not None
         for line in server.process.stderr:
-            if line.strip().startswith("open "):
-                return line.split()[-1]
+            if said := re.search(r'"token": "(setup_[^"]+)"', line):  # the link itself is said where the page was built
+                return f"{server.client.base_url}/setup#token={said[1]}".replace("//setup", "/setup")
         raise AssertionError("The server printed no link.")
 
     return link_of

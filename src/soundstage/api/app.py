@@ -11,7 +11,6 @@ from soundstage.api import health
 from soundstage.api.accounts import administration as account_administration
 from soundstage.api.accounts import own as own_account
 from soundstage.api.accounts import routes as auth
-from soundstage.api.accounts.set_up_page import routes as set_up_page
 from soundstage.api.admin import routes as admin
 from soundstage.api.assets import downloads, tus, uploads
 from soundstage.api.assets import routes as assets
@@ -72,7 +71,7 @@ def create_app(services: Services) -> FastAPI:
         ],
     )
     app.state.services = services
-    for resource in (auth, set_up_page, own_account, account_administration, admin):
+    for resource in (auth, own_account, account_administration, admin):
         app.include_router(resource.router)
     for resource in (
         health,

@@ -15,10 +15,11 @@ API_ALONE = "Soundstage is at {url} (the API alone: the page was not built; in a
 
 SET_UP = """\
 There is no administrator yet. Within 24 hours, make one in one of these ways:
-  open   {url}/setup#token={token}
-  type   soundstage user create-admin
+{open}  type   soundstage user create-admin
   call   curl -s {url}/api/auth/setup -H 'content-type: application/json' \\
            -d '{{"token": "{token}", "email": "YOU@EXAMPLE.COM", "username": "YOU", "password": "..."}}'"""
+
+OPEN = "  open   {url}/setup#token={token}\n"
 
 UNENCRYPTED = (
     "Passwords travel unencrypted to {host}: put a proxy with TLS in front, and set SOUNDSTAGE_PUBLIC_URL=https://..."
@@ -39,6 +40,7 @@ def words(settings: Settings, url: str, set_up_token: str | None, has_page: bool
 
     yield (STUDIO if has_page else API_ALONE).format(url=url)
     if set_up_token is not None:
-        yield SET_UP.format(url=url, token=set_up_token)
+        link = OPEN.format(url=url, token=set_up_token) if has_page else ""
+        yield SET_UP.format(url=url, token=set_up_token, open=link)
     if not is_loopback(settings.host) and not url.startswith("https:"):
         yield UNENCRYPTED.format(host=settings.host)

@@ -25,8 +25,6 @@ PUBLIC = {
     ("POST", "/api/auth/login"),
     ("POST", "/api/auth/refresh"),
     ("POST", "/api/auth/logout"),
-    ("GET", "/setup"),
-    ("GET", "/setup/page.{kind}"),
     ("OPTIONS", "/api/assets/tus"),
     ("GET", "/api/shared/{token}"),
     ("GET", "/{page}"),

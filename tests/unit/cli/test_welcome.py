@@ -22,7 +22,14 @@ def test_without_the_page_it_says_so_and_what_to_type() -> None:
 
 def test_without_an_administrator_it_gives_the_link_that_makes_one() -> None:
     _, said = words(Settings(), URL, TOKEN, has_page=True)
-    assert f"{URL}/setup#token={TOKEN}\n" in said
+    assert f"open   {URL}/setup#token={TOKEN}\n" in said
+
+
+def test_without_the_page_an_administrator_is_made_by_a_command_or_a_call() -> None:
+    _, said = words(Settings(), URL, TOKEN, has_page=False)
+    assert "/setup#" not in said
+    assert "soundstage user create-admin" in said
+    assert TOKEN in said
 
 
 def test_other_machines_are_served_unencrypted_only_with_a_warning() -> None:

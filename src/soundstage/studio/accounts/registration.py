@@ -66,11 +66,6 @@ class Registration:
         note = AuditNote(LOCAL_OWNER, Action.CREATED, user.id, COMMAND_LINE.address, {"role": Role.ADMIN})
         return self._store.add(user, note)
 
-    @property
-    def is_awaited(self) -> bool:
-        """Whether the first administrator is still to be made."""
-        return not self._store.has_administrator()
-
     def offer_set_up(self) -> str | None:
         """A one-time token that makes the first administrator, good for a day; None where there is one.
 
