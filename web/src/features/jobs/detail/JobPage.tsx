@@ -30,7 +30,7 @@ function JobOf({ jobId }: { jobId: string }) {
     refetch,
   } = useQuery({
     ...jobQuery(jobId),
-    refetchOnWindowFocus: true,
+    refetchOnWindowFocus: "always",
     refetchInterval: ({ state }) => (isGone(state.error) ? false : LOOK_AGAIN_MS),
   });
   const running = job?.state === "running" && t("titleRunning", { percent: job.progress, name: nameOf(job) });

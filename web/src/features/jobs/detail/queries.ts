@@ -10,7 +10,8 @@ export type Attempt = components["schemas"]["AttemptOut"];
 export type LogLine = components["schemas"]["LogLineOut"];
 export type Share = components["schemas"]["ShareOut"];
 
-const FIRST_LINES = 200;
+/** So many lines are asked for at first; there may be earlier ones. */
+export const FIRST_LINES = 200;
 const MOST_LINES_A_PAGE = 1_000;
 export const MOST_LINES = 5_000;
 const RENEW_BEFORE_MS = 120_000;

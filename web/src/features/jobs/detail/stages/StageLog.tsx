@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/Button";
 import { formatClock } from "@/lib/format";
 
 import type { Job, Stage } from "../../model/job";
-import { loadEarlierLines, logQuery, type LogLine, MOST_LINES } from "../queries";
+import { FIRST_LINES, loadEarlierLines, logQuery, type LogLine, MOST_LINES } from "../queries";
 import { useCopy, useTellRefusal } from "../refusals";
 
 /** Lines that are written between two facts. */
@@ -32,7 +32,7 @@ export function StageLog({ job, stage }: { job: Job; stage: Stage }) {
         <h4 className="strip">{t("log")}</h4>
         {lines.length > 0 && (
           <div className="flex flex-wrap gap-1">
-            <EarlierButton key={job.generation} job={job} stage={stage} />
+            {lines.length >= FIRST_LINES && <EarlierButton job={job} stage={stage} />}
             <Button
               size="small"
               look="quiet"
