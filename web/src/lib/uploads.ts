@@ -265,11 +265,11 @@ function bodyOf(response: HttpResponse): Partial<components["schemas"]["Problem"
   }
 }
 
-/** tus wraps what went wrong. */
+/** tus wraps what went wrong; a request without a response had no answer. */
 function failureOf(told: Error): Error {
   const cause: unknown = "causingError" in told ? told.causingError : null;
-  if (cause instanceof Problem || cause instanceof Unreachable) return cause;
-  return new Unreachable(told);
+  if (cause instanceof ProgressEvent) return new Unreachable(told);
+  return cause instanceof Error ? cause : told;
 }
 
 const GOES_BY = ["conflict", "upload_busy", "too_many_requests"];

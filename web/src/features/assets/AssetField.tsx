@@ -25,12 +25,14 @@ interface AssetFieldProps {
 export function AssetField({ label, hint, error, kind, value, onChange }: AssetFieldProps) {
   const [upload, setUpload] = useUploadOfField((asset) => choose(asset));
   const [isPicking, setPicking] = useState(false);
+  const [isReplacing, setReplacing] = useState(false);
   const keep = useKeepAsset();
 
   function choose(asset: Asset) {
     keep(asset);
     setUpload(null);
     setPicking(false);
+    setReplacing(false);
     onChange(asset.id);
   }
   function send(file: File, isFromDisk: boolean) {
@@ -42,10 +44,15 @@ export function AssetField({ label, hint, error, kind, value, onChange }: AssetF
     <FieldFrame label={label} hint={hint} error={error}>
       {upload !== null ? (
         <UploadLine upload={upload} onLeave={() => setUpload(null)} />
-      ) : value !== null ? (
-        <ChosenAsset assetId={value} onReplace={() => setPicking(true)} onRemove={() => onChange(null)} />
+      ) : value !== null && !isReplacing ? (
+        <ChosenAsset assetId={value} onReplace={() => setReplacing(true)} onRemove={() => onChange(null)} />
       ) : (
-        <FileWell kind={kind} onFile={send} onPick={() => setPicking(true)} />
+        <FileWell
+          kind={kind}
+          onFile={send}
+          onPick={() => setPicking(true)}
+          {...(value !== null && { onKeep: () => setReplacing(false) })}
+        />
       )}
       {isPicking && <AssetPicker kind={kind} label={label} onChoose={choose} onClose={() => setPicking(false)} />}
     </FieldFrame>

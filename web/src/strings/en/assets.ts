@@ -21,6 +21,7 @@ export const assets = {
   dropHint: "Or drop a file here, or paste it.",
   dropHere: "Let go to use this file.",
   replace: "Choose another",
+  keepChosen: "Keep the one chosen",
   removeFromField: "Remove from this job",
   pickFor: "Library: {{label}}",
   searchNames: "Search by name",

@@ -23,6 +23,7 @@ export const assets: Strings["assets"] = {
   dropHint: "Atau seret berkas ke sini, atau tempelkan.",
   dropHere: "Lepaskan untuk memakai berkas ini.",
   replace: "Pilih yang lain",
+  keepChosen: "Tetap pakai yang dipilih",
   removeFromField: "Lepas dari pekerjaan ini",
   pickFor: "Pustaka: {{label}}",
   searchNames: "Cari berdasarkan nama",

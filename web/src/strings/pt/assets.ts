@@ -23,6 +23,7 @@ export const assets: Strings["assets"] = {
   dropHint: "Ou solte um arquivo aqui, ou cole-o.",
   dropHere: "Solte para usar este arquivo.",
   replace: "Escolher outro",
+  keepChosen: "Ficar com o escolhido",
   removeFromField: "Tirar deste trabalho",
   pickFor: "Biblioteca: {{label}}",
   searchNames: "Buscar pelo nome",

@@ -56,7 +56,7 @@ export function ChosenAsset({
           {asset.data.name}
         </p>
         <p className="mb-2 text-small text-ink-soft">
-          {kindWord(t, asset.data.kind)} <span className="figures">{measuresOf(t, asset.data)}</span>
+          {kindWord(t, asset.data.kind)} · <span className="figures">{measuresOf(t, asset.data)}</span>
         </p>
         {actions}
       </div>

@@ -17,10 +17,13 @@ export function FileWell({
   kind,
   onFile,
   onPick,
+  onKeep,
 }: {
   kind: AssetKind;
   onFile: (file: File, isFromDisk: boolean) => void;
   onPick: () => void;
+  /** Where the field holds a file already: stays with it. */
+  onKeep?: () => void;
 }) {
   const { t } = useTranslation("assets");
   const [picture, setPicture] = useState<File | null>(null);
@@ -52,6 +55,11 @@ export function FileWell({
         <Button icon={<Library aria-hidden className="size-4" />} onClick={onPick}>
           {t("fromLibrary")}
         </Button>
+        {onKeep !== undefined && (
+          <Button look="quiet" onClick={onKeep}>
+            {t("keepChosen")}
+          </Button>
+        )}
       </div>
       <p className="text-small text-ink-soft">{isOver ? t("dropHere") : t("dropHint")}</p>
       <Suspense fallback={null}>
