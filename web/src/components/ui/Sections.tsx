@@ -1,11 +1,17 @@
-import { NavLink } from "react-router";
+import { useLayoutEffect, useRef } from "react";
+import { NavLink, useLocation } from "react-router";
 
 import { classes } from "@/lib/classes";
 
 /** The sections of a page that has several: links, so that each has an address. */
 export function Sections({ label, items }: { label: string; items: readonly { to: string; text: string }[] }) {
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useLayoutEffect(() => {
+    if (nav.current !== null) showCurrent(nav.current);
+  }, [pathname]);
   return (
-    <nav aria-label={label} className="mb-6 overflow-x-auto border-b border-line">
+    <nav ref={nav} aria-label={label} className="relative mb-6 overflow-x-auto border-b border-line">
       <ul className="flex gap-1">
         {items.map((item) => (
           <li key={item.to}>
@@ -25,4 +31,10 @@ export function Sections({ label, items }: { label: string; items: readonly { to
       </ul>
     </nav>
   );
+}
+
+/** Where there is no place for all, the one that is open stands in the middle. */
+function showCurrent(nav: HTMLElement): void {
+  const current = nav.querySelector<HTMLElement>("[aria-current=page]");
+  if (current !== null) nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
 }

@@ -162,6 +162,7 @@ export const admin = {
 
   storageLead: "What fills the store of files. Equal bytes are stored once and counted once in the total.",
   storageDisk: "Disk of the home folder",
+  storageUsed: "In use",
   storageDiskText: "{{free}} free of {{total}}",
   storageDiskFull:
     "The disk is almost full. Jobs fail when nothing is left: delete old jobs and assets, or move to a larger disk.",
@@ -195,6 +196,8 @@ export const admin = {
   auditAnonymous: "Somebody who is not signed in",
   auditGoneUser: "a deleted user ({{id}})",
   auditNobody: "an unknown account",
+  auditRole: "role: {{role}}",
+  auditPlan: "plan: {{plan}}",
   auditReason: "reason: {{reason}}",
   auditStudioSetUp: "{{actor}} set up the studio",
   auditUserRegistered: "{{target}} registered",

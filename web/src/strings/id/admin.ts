@@ -168,6 +168,7 @@ export const admin: Strings["admin"] = {
   storageLead:
     "Apa yang mengisi penyimpanan berkas. Bita yang sama disimpan sekali dan dihitung sekali dalam jumlah total.",
   storageDisk: "Disk folder utama",
+  storageUsed: "Terpakai",
   storageDiskText: "{{free}} kosong dari {{total}}",
   storageDiskFull:
     "Disk hampir penuh. Pekerjaan gagal bila tidak ada sisa: hapus pekerjaan dan aset lama, atau pindah ke disk yang lebih besar.",
@@ -201,6 +202,8 @@ export const admin: Strings["admin"] = {
   auditAnonymous: "Seseorang yang belum masuk",
   auditGoneUser: "pengguna yang sudah dihapus ({{id}})",
   auditNobody: "akun yang tidak dikenal",
+  auditRole: "peran: {{role}}",
+  auditPlan: "paket: {{plan}}",
   auditReason: "alasan: {{reason}}",
   auditStudioSetUp: "{{actor}} menyiapkan studio",
   auditUserRegistered: "{{target}} mendaftar",

@@ -166,6 +166,7 @@ export const admin: Strings["admin"] = {
 
   storageLead: "O que ocupa o armazenamento. Bytes iguais são guardados uma vez e contados uma vez no total.",
   storageDisk: "Disco da pasta principal",
+  storageUsed: "Em uso",
   storageDiskText: "{{free}} livres de {{total}}",
   storageDiskFull:
     "O disco está quase cheio. Os trabalhos falham quando não sobra nada: exclua trabalhos e arquivos antigos ou mude para um disco maior.",
@@ -199,6 +200,8 @@ export const admin: Strings["admin"] = {
   auditAnonymous: "Alguém que não entrou",
   auditGoneUser: "um usuário excluído ({{id}})",
   auditNobody: "uma conta desconhecida",
+  auditRole: "função: {{role}}",
+  auditPlan: "plano: {{plan}}",
   auditReason: "motivo: {{reason}}",
   auditStudioSetUp: "{{actor}} configurou o estúdio",
   auditUserRegistered: "{{target}} se cadastrou",

@@ -23,7 +23,7 @@ export function AuditFilters({
     <form
       role="search"
       aria-label={t("audit")}
-      className="grid items-start gap-4 sm:grid-cols-3"
+      className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_14rem_minmax(0,1fr)_auto]"
       onSubmit={(event) => {
         event.preventDefault();
         onFilter(textsOf(event.currentTarget, "actor", "action", "target"));
@@ -51,12 +51,10 @@ export function AuditFilters({
         defaultValue={filter.target}
         maxLength={100}
       />
-      <div className="flex flex-wrap gap-2 sm:col-span-3">
-        <Button type="submit" size="small">
-          {t("auditApply")}
-        </Button>
+      <div className="flex flex-wrap gap-2 sm:mt-6.5">
+        <Button type="submit">{t("auditApply")}</Button>
         {isNarrow && (
-          <Button look="quiet" size="small" onClick={() => onFilter(NOTHING)}>
+          <Button look="quiet" onClick={() => onFilter(NOTHING)}>
             {t("auditClear")}
           </Button>
         )}

@@ -53,14 +53,18 @@ function isolated(name: string): string {
   return `\u2068${name}\u2069`;
 }
 
-/** What else is known: what was set to what. */
+/** What else is known and the sentence does not say: what was set to what. */
 export function detailsOf(t: AdminT, { data }: AuditEntry): string {
   return Object.entries(data)
+    .filter(([name]) => name !== "is_disabled")
     .map(([name, value]) => detailOf(t, name, value))
     .join(", ");
 }
 
 function detailOf(t: AdminT, name: string, value: unknown): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return name === "reason" ? t("auditReason", { reason: isolated(text) }) : `${name}: ${text}`;
+  if (name === "reason") return t("auditReason", { reason: isolated(text) });
+  if (name === "role") return t("auditRole", { role: text === "admin" ? t("roleAdmin") : t("roleUser") });
+  if (name === "plan") return t("auditPlan", { plan: text === "pro" ? t("planPro") : t("planFree") });
+  return `${name}: ${text}`;
 }

@@ -19,7 +19,7 @@ export function EnginePlate({ engine }: { engine: Engine }) {
     [t("engineLanguages"), engine.languages.length === 0 ? t("engineAnyLanguage") : engine.languages.join(", ")],
   ];
   return (
-    <li className="grid gap-x-6 gap-y-3 px-4 py-4 sm:px-5 md:grid-cols-[7rem_minmax(0,1fr)]">
+    <li className="grid items-start gap-x-6 gap-y-3 px-4 py-4 sm:px-5 md:grid-cols-[7rem_minmax(0,1fr)]">
       <Lamp tone={engine.ready ? "done" : "idle"}>{engine.ready ? t("engineReady") : t("engineMissing")}</Lamp>
       <div className="grid min-w-0 gap-2">
         <h4 className="font-medium break-words">

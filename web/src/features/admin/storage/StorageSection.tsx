@@ -57,7 +57,7 @@ function Disk({ storage }: { storage: Storage }) {
     <Panel title={t("storageDisk")}>
       <div className="grid gap-4">
         <Meter
-          label={t("storageDisk")}
+          label={t("storageUsed")}
           fraction={used}
           text={t("storageDiskText", { free: formatBytes(free), total: formatBytes(total) })}
           tone={isFull ? "failed" : "done"}

@@ -13,9 +13,12 @@ export function UserRow({ user, onDelete }: { user: User; onDelete: () => void }
   const isOneself = useUser().id === user.id;
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-5 gap-y-2 px-4 py-3 sm:px-5 lg:grid-cols-[minmax(0,1fr)_8rem_3.5rem_7rem_11rem_2.25rem]">
-      <div className={classes("min-w-0", user.is_disabled && "opacity-70")}>
+      <div className="min-w-0">
         <p className="flex min-w-0 items-baseline gap-2">
-          <bdi className="min-w-0 truncate font-medium" title={nameOf(user)}>
+          <bdi
+            className={classes("min-w-0 truncate font-medium", user.is_disabled && "text-ink-faint")}
+            title={nameOf(user)}
+          >
             {nameOf(user)}
           </bdi>
           {isOneself && <span className="strip shrink-0 rounded-hair bg-well px-1.5">{t("userYou")}</span>}

@@ -21,7 +21,7 @@ export function WorkerStrip({ worker }: { worker: Worker }) {
     lost: t("workerLost"),
   };
   return (
-    <li className="grid gap-x-6 gap-y-3 px-4 py-4 sm:px-5 md:grid-cols-[7rem_minmax(0,15rem)_minmax(0,1fr)]">
+    <li className="grid items-start gap-x-6 gap-y-3 px-4 py-4 sm:px-5 md:grid-cols-[7rem_minmax(0,15rem)_minmax(0,1fr)]">
       <Lamp tone={TONES[worker.state]}>{words[worker.state]}</Lamp>
       <div className="min-w-0">
         <p className="truncate font-medium" title={worker.id}>
