@@ -10,17 +10,17 @@ const SMALLEST_BYTES = 1024;
 
 /** Leaves `name.br` and `name.gz` beside each file that becomes smaller by it: the server sends them as they are. */
 export function precompress(): Plugin {
-  let folder = "dist";
   return {
     name: "precompress",
     apply: "build",
-    configResolved(config) {
-      folder = config.build.outDir;
-    },
-    async closeBundle() {
-      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-      const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-      await Promise.all(paths.filter((path) => COMPRESSIBLE.test(path)).map(compress));
+    writeBundle: {
+      order: "post",
+      sequential: true,
+      async handler({ dir = "dist" }) {
+        const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+        const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+        await Promise.all(paths.filter((path) => COMPRESSIBLE.test(path)).map(compress));
+      },
     },
   };
 }

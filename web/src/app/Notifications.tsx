@@ -11,7 +11,7 @@ import { useVisible } from "@/lib/scope";
 
 /** Tells of jobs that end or wait for somebody, unless their page is looked at. Shows nothing itself. */
 export function Notifications() {
-  const { t } = useTranslation("settings");
+  const { t } = useTranslation("news");
   const { pathname } = useLocation();
   const queries = useQueryClient();
   const navigate = useNavigate();

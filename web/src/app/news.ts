@@ -8,7 +8,7 @@ import { jobQuery } from "@/features/jobs/model/queries";
 import { dismiss, notices, notify } from "@/lib/notices";
 import { isAnyTabLookedAt, type News, type NewsKind, showOutside, wishes } from "@/lib/notifications";
 
-type T = TFunction<"settings">;
+type T = TFunction<"news">;
 type Go = (to: string) => void;
 
 interface Message {
@@ -28,7 +28,7 @@ export async function tellInPage(t: T, queries: QueryClient, news: readonly News
     .filter(({ topic }) => topic === TOPIC)
     .forEach(dismiss);
   const tone = news.every(({ kind }) => kind === "failed") ? "failed" : "neutral";
-  notify({ ...words, tone, topic: TOPIC, action: { label: t("newsShow"), act: () => go(to) } });
+  notify({ ...words, tone, topic: TOPIC, action: { label: t("show"), act: () => go(to) } });
 }
 
 /** By the one tab that reads the stream: the sound, and the browser's own message while no tab is looked at. */
@@ -45,20 +45,20 @@ async function messageOf(t: T, queries: QueryClient, news: readonly News[]): Pro
   if (first !== undefined && news.length === 1) {
     return { text: wordsOfOne(t, first.kind, await nameOfJob(t, queries, first.job)), to: paths.job(first.job) };
   }
-  return { text: t("newsMany", { count: news.length }), detail: counted(t, news), to: paths.history };
+  return { text: t("many", { count: news.length }), detail: counted(t, news), to: paths.history };
 }
 
 function wordsOfOne(t: T, kind: NewsKind, name: string): string {
-  if (kind === "waiting") return t("newsWaiting", { name });
-  return kind === "failed" ? t("newsFailed", { name }) : t("newsSucceeded", { name });
+  if (kind === "waiting") return t("waiting", { name });
+  return kind === "failed" ? t("failed", { name }) : t("succeeded", { name });
 }
 
 function counted(t: T, news: readonly News[]): string {
   const count = (kind: NewsKind) => news.filter((one) => one.kind === kind).length;
   const parts = [
-    { count: count("waiting"), say: (n: number) => t("newsCountWaiting", { count: n }) },
-    { count: count("failed"), say: (n: number) => t("newsCountFailed", { count: n }) },
-    { count: count("succeeded"), say: (n: number) => t("newsCountSucceeded", { count: n }) },
+    { count: count("waiting"), say: (n: number) => t("countWaiting", { count: n }) },
+    { count: count("failed"), say: (n: number) => t("countFailed", { count: n }) },
+    { count: count("succeeded"), say: (n: number) => t("countSucceeded", { count: n }) },
   ];
   return parts.flatMap((part) => (part.count > 0 ? [part.say(part.count)] : [])).join(", ");
 }
@@ -68,6 +68,6 @@ async function nameOfJob(t: T, queries: QueryClient, job: string): Promise<strin
     const name = nameOf(await queries.query({ ...jobQuery(job), staleTime: "static" }));
     return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
   } catch {
-    return t("newsSomeJob"); // deleted meanwhile, or the server is away
+    return t("someJob"); // deleted meanwhile, or the server is away
   }
 }

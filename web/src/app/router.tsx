@@ -1,3 +1,4 @@
+import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router";
 
 import { ForVisitors, SignedIn } from "@/app/Doors";
@@ -5,29 +6,37 @@ import { NotFound } from "@/app/NotFound";
 import { RouteFailure } from "@/app/RouteFailure";
 import { Shell } from "@/app/shell/Shell";
 import { VisitorFrame } from "@/app/VisitorFrame";
+import { loadTexts, type Namespace } from "@/lib/i18n";
 
-/** Pages that most visits do not need are loaded when somebody goes there. */
+/** Pages that most visits do not need are loaded when somebody goes there, at the same time as their texts. */
+function page(load: () => Promise<ComponentType>, ...texts: Namespace[]) {
+  return async () => {
+    const [Component] = await Promise.all([load(), loadTexts(...texts)]);
+    return { Component };
+  };
+}
+
 const inside: RouteObject[] = [
   {
     index: true,
-    lazy: async () => ({ Component: (await import("@/features/jobs/dashboard/DashboardPage")).DashboardPage }),
+    lazy: page(async () => (await import("@/features/jobs/dashboard/DashboardPage")).DashboardPage, "dashboard"),
   },
   {
     path: "jobs",
-    lazy: async () => ({ Component: (await import("@/features/jobs/history/HistoryPage")).HistoryPage }),
+    lazy: page(async () => (await import("@/features/jobs/history/HistoryPage")).HistoryPage, "history"),
   },
-  { path: "jobs/:jobId", lazy: async () => ({ Component: (await import("@/features/jobs/detail/JobPage")).JobPage }) },
-  { path: "new/:pipeline?", lazy: async () => ({ Component: (await import("@/app/pages/NewJob")).NewJob }) },
-  { path: "assets", lazy: async () => ({ Component: (await import("@/features/assets/AssetsPage")).AssetsPage }) },
+  { path: "jobs/:jobId", lazy: page(async () => (await import("@/features/jobs/detail/JobPage")).JobPage, "job") },
+  { path: "new/:pipeline?", lazy: page(async () => (await import("@/app/pages/NewJob")).NewJob, "create", "assets") },
+  { path: "assets", lazy: page(async () => (await import("@/features/assets/AssetsPage")).AssetsPage, "assets") },
   {
     path: "settings/:section?",
-    lazy: async () => ({ Component: (await import("@/features/settings/SettingsPage")).SettingsPage }),
+    lazy: page(async () => (await import("@/features/settings/SettingsPage")).SettingsPage, "settings"),
   },
   {
     path: "admin/:section?",
-    lazy: async () => ({ Component: (await import("@/app/pages/Administration")).Administration }),
+    lazy: page(async () => (await import("@/app/pages/Administration")).Administration, "admin"),
   },
-  { path: "design", lazy: async () => ({ Component: (await import("@/features/design/DesignPage")).DesignPage }) },
+  { path: "design", lazy: page(async () => (await import("@/features/design/DesignPage")).DesignPage, "design") },
   { path: "*", Component: NotFound },
 ];
 
@@ -44,21 +53,21 @@ export const router = createBrowserRouter([
             children: [
               {
                 path: "login",
-                lazy: async () => ({ Component: (await import("@/features/auth/LoginPage")).LoginPage }),
+                lazy: page(async () => (await import("@/features/auth/LoginPage")).LoginPage, "auth"),
               },
               {
                 path: "register",
-                lazy: async () => ({ Component: (await import("@/features/auth/RegisterPage")).RegisterPage }),
+                lazy: page(async () => (await import("@/features/auth/RegisterPage")).RegisterPage, "auth"),
               },
               {
                 path: "setup",
-                lazy: async () => ({ Component: (await import("@/features/auth/SetUpPage")).SetUpPage }),
+                lazy: page(async () => (await import("@/features/auth/SetUpPage")).SetUpPage, "auth"),
               },
             ],
           },
         ],
       },
-      { path: "s/:token", lazy: async () => ({ Component: (await import("@/features/share/SharedPage")).SharedPage }) },
+      { path: "s/:token", lazy: page(async () => (await import("@/features/share/SharedPage")).SharedPage, "share") },
       {
         Component: SignedIn,
         children: [
@@ -67,7 +76,7 @@ export const router = createBrowserRouter([
             children: [
               {
                 path: "welcome",
-                lazy: async () => ({ Component: (await import("@/features/auth/WelcomePage")).WelcomePage }),
+                lazy: page(async () => (await import("@/features/auth/WelcomePage")).WelcomePage, "auth"),
               },
             ],
           },

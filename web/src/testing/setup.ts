@@ -4,7 +4,8 @@ import { cleanup } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll } from "vitest";
 
 import { queryClient } from "@/lib/query-client";
-import { startTranslating } from "@/lib/i18n";
+import { loadTexts, type Namespace } from "@/lib/i18n";
+import { english } from "@/strings/en";
 import { server } from "@/testing/server";
 
 // jsdom knows the element but not how to open it.
@@ -17,7 +18,7 @@ HTMLDialogElement.prototype.close = function close() {
 
 beforeAll(async () => {
   server.listen({ onUnhandledRequest: "error" });
-  await startTranslating();
+  await loadTexts(...(Object.keys(english) as Namespace[]));
 });
 
 afterEach(() => {

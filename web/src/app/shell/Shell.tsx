@@ -1,10 +1,13 @@
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, ScrollRestoration, useLocation } from "react-router";
 
 import { Navigation } from "@/app/shell/Navigation";
 import { StaleBanner } from "@/app/shell/StaleBanner";
 import { Boundary } from "@/components/errors/Boundary";
-import { UploadTray } from "@/features/assets/UploadTray";
+
+/** Comes after the page: at first there is nothing in it. */
+const UploadTray = lazy(async () => ({ default: (await import("@/features/assets/UploadTray")).UploadTray }));
 
 /** The frame of every page: the strip of places on the left, or at the bottom of a phone. */
 export function Shell() {
@@ -23,11 +26,15 @@ export function Shell() {
         <StaleBanner />
         <main id="content" tabIndex={-1} className="mx-auto max-w-7xl px-4 py-6 outline-none sm:px-6 lg:px-10 lg:py-9">
           <Boundary resetKey={pathname}>
-            <Outlet />
+            <Suspense fallback={null}>
+              <Outlet />
+            </Suspense>
           </Boundary>
         </main>
       </div>
-      <UploadTray />
+      <Suspense fallback={null}>
+        <UploadTray />
+      </Suspense>
       <ScrollRestoration />
     </div>
   );

@@ -8,10 +8,25 @@ import { design } from "./design";
 import { history } from "./history";
 import { job } from "./job";
 import { jobs } from "./jobs";
+import { news } from "./news";
 import { settings } from "./settings";
 import { share } from "./share";
 
-export const english = { admin, assets, auth, common, create, dashboard, design, history, job, jobs, settings, share };
+export const english = {
+  admin,
+  assets,
+  auth,
+  common,
+  create,
+  dashboard,
+  design,
+  history,
+  job,
+  jobs,
+  news,
+  settings,
+  share,
+};
 
 /** What each language says: every key of English, and no other. */
 export type Strings = typeof english;

@@ -110,20 +110,6 @@ export const settings = {
   notifyTest: "Try it",
   notifyTestText: "This is how the studio tells you.",
 
-  newsWaiting: "{{name}} needs you",
-  newsSucceeded: "{{name}} is done",
-  newsFailed: "{{name}} has failed",
-  newsMany_one: "News of {{count}} job",
-  newsMany_other: "News of {{count}} jobs",
-  newsCountWaiting_one: "{{count}} needs you",
-  newsCountWaiting_other: "{{count}} need you",
-  newsCountSucceeded_one: "{{count}} done",
-  newsCountSucceeded_other: "{{count}} done",
-  newsCountFailed_one: "{{count}} failed",
-  newsCountFailed_other: "{{count}} failed",
-  newsSomeJob: "A job",
-  newsShow: "Show",
-
   enginesLead:
     "What does the work. Where something is missing, type what is written below it on the machine of the studio.",
   engineReady: "ready",

@@ -10,6 +10,7 @@ import { design } from "./design";
 import { history } from "./history";
 import { job } from "./job";
 import { jobs } from "./jobs";
+import { news } from "./news";
 import { settings } from "./settings";
 import { share } from "./share";
 
@@ -24,6 +25,7 @@ export const strings: Strings = {
   history,
   job,
   jobs,
+  news,
   settings,
   share,
 };

@@ -114,20 +114,6 @@ export const settings: Strings["settings"] = {
   notifyTest: "Coba",
   notifyTestText: "Beginilah studio memberi tahu Anda.",
 
-  newsWaiting: "{{name}} membutuhkan Anda",
-  newsSucceeded: "{{name}} selesai",
-  newsFailed: "{{name}} gagal",
-  newsMany_one: "Kabar tentang {{count}} pekerjaan",
-  newsMany_other: "Kabar tentang {{count}} pekerjaan",
-  newsCountWaiting_one: "{{count}} membutuhkan Anda",
-  newsCountWaiting_other: "{{count}} membutuhkan Anda",
-  newsCountSucceeded_one: "{{count}} selesai",
-  newsCountSucceeded_other: "{{count}} selesai",
-  newsCountFailed_one: "{{count}} gagal",
-  newsCountFailed_other: "{{count}} gagal",
-  newsSomeJob: "Sebuah pekerjaan",
-  newsShow: "Lihat",
-
   enginesLead:
     "Yang mengerjakan semuanya. Jika ada yang kurang, ketik yang tertulis di bawahnya pada komputer tempat studio berjalan.",
   engineReady: "siap",

@@ -1,0 +1,15 @@
+export const news = {
+  waiting: "{{name}} needs you",
+  succeeded: "{{name}} is done",
+  failed: "{{name}} has failed",
+  many_one: "News of {{count}} job",
+  many_other: "News of {{count}} jobs",
+  countWaiting_one: "{{count}} needs you",
+  countWaiting_other: "{{count}} need you",
+  countSucceeded_one: "{{count}} done",
+  countSucceeded_other: "{{count}} done",
+  countFailed_one: "{{count}} failed",
+  countFailed_other: "{{count}} failed",
+  someJob: "A job",
+  show: "Show",
+};
