@@ -10,10 +10,10 @@ PERMISSIONS = "camera=(self), microphone=(self), display-capture=(), geolocation
 """A portrait may be photographed and a voice recorded; the rest is not asked for."""
 
 
-def headers_of_index(nonce: str, links_origin: str | None) -> Mapping[str, str]:
+def headers_of_index(nonce: str, links_origin: str | None, *, can_be_embedded: bool = False) -> Mapping[str, str]:
     return {
         "Cache-Control": ASK_FIRST,
-        "Content-Security-Policy": content_policy(nonce, links_origin),
+        "Content-Security-Policy": content_policy(nonce, links_origin, can_be_embedded=can_be_embedded),
         "Cross-Origin-Opener-Policy": "same-origin",
         "Permissions-Policy": PERMISSIONS,
         "Referrer-Policy": "no-referrer",
@@ -21,11 +21,13 @@ def headers_of_index(nonce: str, links_origin: str | None) -> Mapping[str, str]:
     }
 
 
-def content_policy(nonce: str, links_origin: str | None) -> str:
+def content_policy(nonce: str, links_origin: str | None, *, can_be_embedded: bool = False) -> str:
     """The nonce is for style elements that libraries of the page make; scripts come from files alone.
 
-    Links to files may lead to `links_origin`, which is then looked at, played, and uploaded to.
+    Links to files may lead to `links_origin`, which is then looked at, played, and uploaded to. What can be
+    embedded may stand in a frame of any other site.
     """
+    embedders = "*" if can_be_embedded else "'none'"
     files = "" if links_origin is None else f" {links_origin}"
     return "; ".join(
         (
@@ -40,7 +42,7 @@ def content_policy(nonce: str, links_origin: str | None) -> str:
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {embedders}",
         )
     )
 

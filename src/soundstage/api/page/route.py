@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from http import HTTPStatus
 from pathlib import Path
@@ -18,6 +19,8 @@ from soundstage.core.errors import NotFound
 
 NONCE_PLACEHOLDER = "__CSP_NONCE__"
 """Stands in the built index (Vite's `html.cspNonce`); each answer has another nonce in its place."""
+EMBEDDABLE = re.compile(r"/s/[^/]+")
+"""Shared results are pasted into lessons. Cookies go to no frame of another site, so that nobody is signed in there."""
 METHODS = frozenset({"GET", "HEAD"})
 OF_PROGRAMS = ("/api", "/v1", "/ws", "/socket.io", "/metrics", "/healthz", "/readyz")
 """What is not found below them is answered as a problem, whoever asks."""
@@ -53,19 +56,20 @@ class PageRoute(BaseRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         file = self._files.get(scope["path"])
-        answer = self._show_index() if file is None else _send_file(file, scope)
+        answer = self._show_index(scope["path"]) if file is None else _send_file(file, scope)
         await answer(scope, receive, send)
 
     def _takes(self, scope: Scope) -> bool:
         path = scope["path"]
         return path in self._files or (path == "/" and self._index is not None) or _is_navigation(path, scope)
 
-    def _show_index(self) -> Response:
+    def _show_index(self, path: str) -> Response:
         if self._index is None:
             return PlainTextResponse(NOT_BUILT, HTTPStatus.NOT_FOUND)
         nonce = secrets.token_urlsafe(16)
         html = self._index.replace(NONCE_PLACEHOLDER, nonce)
-        return HTMLResponse(html, headers=headers_of_index(nonce, self._links_origin))
+        can_be_embedded = EMBEDDABLE.fullmatch(path) is not None
+        return HTMLResponse(html, headers=headers_of_index(nonce, self._links_origin, can_be_embedded=can_be_embedded))
 
 
 def _is_navigation(path: str, scope: Scope) -> bool:

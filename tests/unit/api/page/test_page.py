@@ -194,6 +194,15 @@ def test_the_index_allows_scripts_and_connections_to_this_server_alone(ask: Ask)
     assert "camera=(self)" in headers["permissions-policy"]
 
 
+@pytest.mark.parametrize(
+    ("path", "frames"),
+    [("/s/shr_1.abc", "*"), ("/s/shr_1.abc/jobs", "'none'"), ("/s/", "'none'"), ("/login", "'none'")],
+)
+def test_only_a_shared_result_may_stand_in_the_page_of_another_site(ask: Ask, path: str, frames: str) -> None:
+    policy = ask(path, accept=HTML).headers["content-security-policy"]
+    assert policy.endswith(f"frame-ancestors {frames}")
+
+
 def test_styles_that_the_page_makes_carry_a_nonce_that_no_two_answers_share(ask: Ask) -> None:
     nonces = set()
     for answer in (ask("/"), ask("/")):
