@@ -48,9 +48,9 @@ export function formatClock(moment: string): string {
   return new Intl.DateTimeFormat(language.get(), { timeStyle: "medium", hourCycle: "h23" }).format(new Date(moment));
 }
 
-/** 0.1234 → "0.12", for what takes a moment. */
+/** 0.1234 → "0.12", for what takes a moment; never nothing. */
 export function formatSeconds(seconds: number): string {
-  return number(seconds, seconds < 10 ? 2 : 0);
+  return number(Math.max(seconds, 0.01), seconds < 10 ? 2 : 0);
 }
 
 /** 0.954 → "95%" */

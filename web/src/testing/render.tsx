@@ -4,7 +4,7 @@ import userEvent, { type UserEvent } from "@testing-library/user-event";
 import type { ReactNode } from "react";
 import { createMemoryRouter, RouterProvider } from "react-router";
 
-import { beginSession, type User } from "@/lib/session";
+import { beginSession, endSession, type User } from "@/lib/session";
 import { makeQueryClient } from "@/lib/query-client";
 
 export const ANN: User = {
@@ -20,12 +20,13 @@ export const ANN: User = {
   last_login_at: null,
 };
 
-/** Shows a page at an address, as one who is signed in. */
+/** Shows a page at an address, to one who is signed in; to nobody where `user` is null. */
 export function show(
   page: ReactNode,
-  { path = "/", at = "/", user = ANN }: { path?: string; at?: string; user?: User } = {},
+  { path = "/", at = "/", user = ANN }: { path?: string; at?: string; user?: User | null } = {},
 ): RenderResult & { person: UserEvent; queries: QueryClient } {
-  signIn(user);
+  if (user === null) endSession("none");
+  else signIn(user);
   const router = createMemoryRouter(
     [
       { path, element: page },

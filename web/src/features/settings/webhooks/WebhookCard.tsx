@@ -17,7 +17,7 @@ export function WebhookCard({ webhook }: { webhook: Webhook }) {
   const [showsDeliveries, showDeliveries] = useState(false);
   const [asked, ask] = useState<"delete" | "rotate" | null>(null);
   return (
-    <section aria-label={webhook.url} className="rounded-panel border border-line bg-panel">
+    <section className="rounded-panel border border-line bg-panel">
       <header className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 border-b border-line px-4 py-3 sm:px-5">
         <h2 className="figures min-w-0 break-all">{webhook.url}</h2>
         <Lamp tone={webhook.is_active ? "done" : "paused"}>{webhook.is_active ? t("isOn") : t("isOff")}</Lamp>

@@ -22,8 +22,9 @@ export const WEBHOOK_EVENTS = [
 ] as const satisfies readonly WebhookEvent[];
 
 const DELIVERIES_A_PAGE = 20;
-/** While a message is under way. */
-const LOOK_AGAIN_MS = 3_000;
+/** While a message is under way; otherwise a job may end and send another at any time. */
+const LOOK_SOON_MS = 3_000;
+const LOOK_AGAIN_MS = 15_000;
 
 export const webhookKeys = {
   all: ["webhooks"] as const,
@@ -48,9 +49,7 @@ export function deliveriesQuery(webhookId: string) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     refetchInterval: ({ state }) =>
-      state.data?.pages[0]?.deliveries.some((delivery) => delivery.state === "pending") === true
-        ? LOOK_AGAIN_MS
-        : false,
+      state.data?.pages[0]?.deliveries.some(({ state }) => state === "pending") === true ? LOOK_SOON_MS : LOOK_AGAIN_MS,
   });
 }
 
