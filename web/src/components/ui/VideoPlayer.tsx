@@ -33,7 +33,7 @@ export function VideoPlayer({ src, name, track = null, poster, renew }: VideoPla
       preload="metadata"
       poster={poster}
       aria-label={name}
-      className="mx-auto max-h-[70dvh] w-full rounded-small bg-black"
+      className="mx-auto aspect-video max-h-[70dvh] w-full rounded-small bg-black"
     >
       {track !== null && (
         <track key={track.src} default kind="captions" src={track.src} label={track.label} srcLang={track.language} />
