@@ -45,6 +45,8 @@ export class EventStream {
     const { signal } = this.stopped;
     const revive = () => this.reviveAfter(SUSPICIOUS_SILENCE_MS);
     globalThis.addEventListener("online", revive, { signal });
+    // A dead connection stays silent: whether it is one, another attempt finds out at once.
+    globalThis.addEventListener("offline", () => this.attempt?.abort(), { signal });
     document.addEventListener("visibilitychange", revive, { signal });
     void this.run();
   }
