@@ -42,13 +42,19 @@ test("who is signed in goes on to where they wanted", () => {
   });
 });
 
-test.each(["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "\\\\evil", ""])(
-  "a wish for %s does not lead away from the studio",
-  (wish) => {
-    signIn();
-    expect(arriveAt(`/login?to=${encodeURIComponent(wish)}`).state.location.pathname).toBe("/");
-  },
-);
+test.each([
+  "//evil.example",
+  "https://evil.example",
+  "/\\evil.example",
+  "javascript:alert(1)",
+  "\\\\evil",
+  "/\t/evil.example",
+  "//",
+  "",
+])("a wish for %s does not lead away from the studio", (wish) => {
+  signIn();
+  expect(arriveAt(`/login?to=${encodeURIComponent(wish)}`).state.location.pathname).toBe("/");
+});
 
 test("a new account is welcomed", () => {
   signIn();

@@ -48,9 +48,12 @@ export function ForVisitors() {
   return <Navigate replace to={isNew ? paths.welcome : placeOfOurs(search.get("to"))} />;
 }
 
-/** An address within the studio, whatever the link said. */
+/** An address within the studio, whatever the link said. Parsed as browsers do, who leave out tabs and turn backslashes. */
 function placeOfOurs(wish: string | null): string {
-  return wish !== null && /^\/(?![/\\])/.test(wish) ? wish : paths.dashboard;
+  const { origin } = globalThis.location;
+  if (wish === null || !URL.canParse(wish, origin)) return paths.dashboard;
+  const place = new URL(wish, origin);
+  return place.origin === origin ? `${place.pathname}${place.search}${place.hash}` : paths.dashboard;
 }
 
 /** The language of the account, where this browser has none of its own. */
