@@ -60,7 +60,7 @@ function About({ asset, onTag }: { asset: Asset; onTag: (tag: string) => void })
         />
       </div>
       <div className="grid content-start gap-5">
-        <NameField key={asset.name} asset={asset} />
+        <NameField asset={asset} />
         <TagsField asset={asset} onTag={onTag} />
         <UsedBy assetId={asset.id} />
       </div>

@@ -13,14 +13,14 @@ const LONGEST_NAME = 255;
 /** The name, to be changed where it stands: Enter keeps it, Escape takes it back. */
 export function NameField({ asset }: { asset: Asset }) {
   const { t } = useTranslation("assets");
-  const [name, setName] = useState(asset.name);
+  const [draft, setDraft] = useState<string | null>(null);
   const rename = useChangeAsset(asset);
   const error = useWords(rename.error ?? new Error());
-  const wanted = name.trim();
+  const wanted = draft?.trim() ?? "";
   const isChanged = wanted !== "" && wanted !== asset.name;
   function keep(event: SubmitEvent) {
     event.preventDefault();
-    if (isChanged) rename.mutate({ name: wanted });
+    if (isChanged) rename.mutate({ name: wanted }, { onSuccess: () => setDraft(null) });
   }
   return (
     <form onSubmit={keep} className="flex items-end gap-2">
@@ -28,14 +28,14 @@ export function NameField({ asset }: { asset: Asset }) {
         <TextField
           label={t("name")}
           dir="auto"
-          value={name}
+          value={draft ?? asset.name}
           maxLength={LONGEST_NAME}
           error={rename.isError ? error.text : undefined}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => setDraft(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key !== "Escape" || name === asset.name) return;
+            if (event.key !== "Escape" || !isChanged) return;
             event.preventDefault(); // or the whole panel closes
-            setName(asset.name);
+            setDraft(null);
           }}
         />
       </div>
