@@ -26,7 +26,7 @@ export function formatTook(seconds: number): string {
 /** "3 minutes ago", in the language of the page. */
 export function formatAgo(moment: string, now: number): string {
   const seconds = (new Date(moment).getTime() - now) / 1000;
-  const words = new Intl.RelativeTimeFormat(language.get(), { numeric: "auto" });
+  const words = relative({ numeric: "auto" });
   const size = Math.abs(seconds);
   if (size < 60) return words.format(Math.round(seconds), "second");
   if (size < 3600) return words.format(Math.round(seconds / 60), "minute");
@@ -36,16 +36,16 @@ export function formatAgo(moment: string, now: number): string {
 }
 
 export function formatDate(moment: string): string {
-  return new Intl.DateTimeFormat(language.get(), { dateStyle: "medium" }).format(new Date(moment));
+  return dates({ dateStyle: "medium" }).format(new Date(moment));
 }
 
 export function formatMoment(moment: string): string {
-  return new Intl.DateTimeFormat(language.get(), { dateStyle: "medium", timeStyle: "medium" }).format(new Date(moment));
+  return dates({ dateStyle: "medium", timeStyle: "medium" }).format(new Date(moment));
 }
 
 /** The time of day to the second, as in a log. */
 export function formatClock(moment: string): string {
-  return new Intl.DateTimeFormat(language.get(), { timeStyle: "medium", hourCycle: "h23" }).format(new Date(moment));
+  return dates({ timeStyle: "medium", hourCycle: "h23" }).format(new Date(moment));
 }
 
 /** 0.1234 → "0.12", for what takes a moment; never nothing. */
@@ -55,7 +55,7 @@ export function formatSeconds(seconds: number): string {
 
 /** 0.954 → "95%" */
 export function formatPercent(fraction: number): string {
-  return new Intl.NumberFormat(language.get(), { style: "percent" }).format(fraction);
+  return numbers({ style: "percent" }).format(fraction);
 }
 
 export function formatNumber(amount: number): string {
@@ -63,5 +63,20 @@ export function formatNumber(amount: number): string {
 }
 
 function number(amount: number, digits: number): string {
-  return new Intl.NumberFormat(language.get(), { maximumFractionDigits: digits }).format(amount);
+  return numbers({ maximumFractionDigits: digits }).format(amount);
+}
+
+const dates = kept((tag, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options));
+const numbers = kept((tag, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(tag, options));
+const relative = kept((tag, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(tag, options));
+
+/** What `make` makes for the language of the page, made once: that costs more than to use it a hundred times. */
+function kept<Options, Made>(make: (tag: string, options: Options) => Made): (options: Options) => Made {
+  const known = new Map<string, Made>();
+  return (options) => {
+    const name = `${language.get()} ${JSON.stringify(options)}`;
+    const made = known.get(name) ?? make(language.get(), options);
+    known.set(name, made);
+    return made;
+  };
 }

@@ -1,14 +1,22 @@
 import { useCallback, useState, useSyncExternalStore } from "react";
 
+let scrolledPixels = 0;
+
 /** Whether the page is scrolled further down than that. */
 export function useScrolledPast(pixels: number): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      globalThis.addEventListener("scroll", changed, { passive: true });
-      return () => globalThis.removeEventListener("scroll", changed);
-    },
-    () => globalThis.scrollY > pixels,
-  );
+  return useSyncExternalStore(watchScroll, () => scrolledPixels > pixels);
+}
+
+/** Before anybody else hears of it: to ask once the page has been changed would make the browser lay it out at once. */
+function watchScroll(changed: () => void): () => void {
+  function read(): void {
+    scrolledPixels = globalThis.scrollY;
+    changed();
+  }
+  read();
+  const options = { passive: true, capture: true };
+  globalThis.addEventListener("scroll", read, options);
+  return () => globalThis.removeEventListener("scroll", read, options);
 }
 
 /** How far below the top of the page an element begins, in pixels, and what takes the element. */

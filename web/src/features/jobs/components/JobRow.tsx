@@ -26,7 +26,7 @@ export function JobRow({ job, about, children }: JobRowProps) {
         >
           {nameOf(job)}
         </Link>
-        <div className="truncate text-small text-ink-faint">{about}</div>
+        <div className="line-clamp-2 text-small wrap-anywhere text-ink-faint">{about}</div>
       </div>
       {children}
     </li>

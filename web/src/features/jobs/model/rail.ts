@@ -35,31 +35,33 @@ export function toneOfPart(state: PartState): Tone {
   return STAGE_TONES[state];
 }
 
+const JOB_WORDS = {
+  queued: "stateQueued",
+  running: "stateRunning",
+  waiting: "stateWaiting",
+  paused: "statePaused",
+  succeeded: "stateSucceeded",
+  failed: "stateFailed",
+  cancelled: "stateCancelled",
+} as const satisfies Record<JobState, string>;
+
+const STAGE_WORDS = {
+  pending: "stagePending",
+  ready: "stageReady",
+  active: "stageActive",
+  waiting: "stageWaiting",
+  completed: "stageCompleted",
+  failed: "stageFailed",
+  skipped: "stageSkipped",
+  cancelled: "stageCancelled",
+} as const satisfies Record<PartState, string>;
+
 export function jobStateWord(t: JobsT, state: JobState): string {
-  const words: Record<JobState, string> = {
-    queued: t("stateQueued"),
-    running: t("stateRunning"),
-    waiting: t("stateWaiting"),
-    paused: t("statePaused"),
-    succeeded: t("stateSucceeded"),
-    failed: t("stateFailed"),
-    cancelled: t("stateCancelled"),
-  };
-  return words[state];
+  return t(JOB_WORDS[state]);
 }
 
 export function partStateWord(t: JobsT, state: PartState, percent: number): string {
-  const words: Record<PartState, string> = {
-    pending: t("stagePending"),
-    ready: t("stageReady"),
-    active: t("stageActive", { percent: Math.floor(percent) }),
-    waiting: t("stageWaiting"),
-    completed: t("stageCompleted"),
-    failed: t("stageFailed"),
-    skipped: t("stageSkipped"),
-    cancelled: t("stageCancelled"),
-  };
-  return words[state];
+  return t(STAGE_WORDS[state], { percent: Math.floor(percent) });
 }
 
 /** A job as the segments of a rail. Parts become ticks where a stage has several. */

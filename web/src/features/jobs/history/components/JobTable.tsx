@@ -43,7 +43,7 @@ export function JobTable({ jobs, total, selection, onNearEnd }: JobTableProps) {
     count: jobs.length,
     estimateSize: () => height,
     getItemKey: (index) => jobs[index]?.id ?? index,
-    overscan: 8,
+    overscan: 4,
     scrollMargin: top,
     scrollPaddingStart: height,
     scrollPaddingEnd: height,

@@ -15,7 +15,7 @@ export function JobTableHead({ jobs, selection }: { jobs: readonly JobSummary[];
       role="rowgroup"
       className="sticky top-0 z-20 hidden rounded-t-panel border-b border-line bg-panel px-3 py-1.5 lg:block"
     >
-      <div role="row" aria-rowindex={1} className={classes(COLUMNS, "items-center gap-x-4")}>
+      <div role="row" aria-rowindex={1} className={COLUMNS}>
         <span role="columnheader">
           <label className="grid size-9 cursor-pointer place-items-center">
             <input
@@ -31,8 +31,8 @@ export function JobTableHead({ jobs, selection }: { jobs: readonly JobSummary[];
         <Name text={t("columnName")} />
         <Name text={t("columnState")} />
         <Name text={t("columnProgress")} />
-        <Name text={t("columnTook")} isRight />
-        <Name text={t("columnMade")} isRight />
+        <Name text={t("columnTook")} className="hidden text-right xl:block" />
+        <Name text={t("columnMade")} className="text-right" />
         <span role="columnheader" className="sr-only">
           {t("columnActions")}
         </span>
@@ -41,9 +41,9 @@ export function JobTableHead({ jobs, selection }: { jobs: readonly JobSummary[];
   );
 }
 
-function Name({ text, isRight = false }: { text: string; isRight?: boolean }) {
+function Name({ text, className }: { text: string; className?: string }) {
   return (
-    <span role="columnheader" className={classes("strip", isRight && "text-right")}>
+    <span role="columnheader" className={classes("strip", className)}>
       {text}
     </span>
   );

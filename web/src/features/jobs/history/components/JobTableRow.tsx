@@ -28,7 +28,7 @@ interface JobTableRowProps {
 }
 
 export const COLUMNS =
-  "grid grid-cols-[2.25rem_auto_minmax(0,1fr)_auto_2.5rem] lg:grid-cols-[2.5rem_minmax(0,1fr)_8.5rem_minmax(7rem,12rem)_5rem_8.5rem_2.5rem]";
+  "grid items-center gap-x-3 xl:gap-x-4 grid-cols-[2.25rem_auto_minmax(0,1fr)_auto_2.5rem] lg:grid-cols-[2.25rem_minmax(0,1fr)_6.5rem_6rem_6.5rem_2.25rem] xl:grid-cols-[2.5rem_minmax(0,1fr)_7.5rem_12rem_4rem_8rem_2.5rem]";
 
 export function rowId(jobId: string): string {
   return `row-${jobId}`;
@@ -50,7 +50,7 @@ export const JobTableRow = memo(function JobTableRow({ job, title, index, top, h
       style={{ transform: `translateY(${top}px)`, height }}
       className={classes(
         COLUMNS,
-        "absolute inset-x-0 top-0 items-center gap-x-3 border-b border-line px-2 -outline-offset-2 sm:px-3 lg:gap-x-4",
+        "absolute inset-x-0 top-0 border-b border-line px-2 -outline-offset-2 sm:px-3",
         row.isSelected ? "bg-signal/12" : "hover:bg-hover",
       )}
     >
@@ -91,17 +91,20 @@ export const JobTableRow = memo(function JobTableRow({ job, title, index, top, h
       </div>
       <div
         role="gridcell"
-        className="hidden text-right text-small text-ink-soft lg:col-start-5 lg:row-start-1 lg:block"
+        className="hidden text-right text-small text-ink-soft xl:col-start-5 xl:row-start-1 xl:block"
       >
         <JobRowTime job={job} />
       </div>
       <div
         role="gridcell"
-        className="col-start-4 row-start-2 text-right text-small text-ink-soft lg:col-start-6 lg:row-start-1"
+        className="col-start-4 row-start-2 text-right text-small text-ink-soft lg:col-start-5 lg:row-start-1 xl:col-start-6"
       >
         <Ago moment={job.created_at} />
       </div>
-      <div role="gridcell" className="z-10 col-start-5 row-span-2 row-start-1 lg:col-start-7 lg:row-span-1">
+      <div
+        role="gridcell"
+        className="z-10 col-start-5 row-span-2 row-start-1 lg:col-start-6 lg:row-span-1 xl:col-start-7"
+      >
         <Link
           to={paths.again(job.pipeline, job.id)}
           aria-label={t("again", { name })}
