@@ -2,8 +2,7 @@ import { useEffect, useSyncExternalStore } from "react";
 
 import { Audition } from "@/audio/audition";
 import { fetchAsUser } from "@/lib/api";
-import { language } from "@/lib/language";
-import { Problem, problemOf } from "@/lib/problem";
+import { problemOf } from "@/lib/problem";
 import { pause } from "@/lib/scope";
 
 const MOST_TRIES = 6;
@@ -25,11 +24,10 @@ function playSample(engine: string, voice: string): Promise<void> {
 /** A voice is first spoken by a worker: while those are busy the server says when to ask again. */
 async function loadSample(engine: string, voice: string): Promise<Blob> {
   const path = `/api/voices/${encodeURIComponent(engine)}/${encodeURIComponent(voice)}/sample`;
-  const query = voice === "default" ? `?lang=${language.get()}` : "";
   for (let tries = 1; ; tries += 1) {
-    const response = await fetchAsUser(new Request(new URL(path + query, globalThis.location.origin)));
+    const response = await fetchAsUser(new Request(new URL(path, globalThis.location.origin)));
     if (response.ok) return response.blob();
-    const problem: Problem = await problemOf(response);
+    const problem = await problemOf(response);
     if (problem.retryAfterSeconds === null || tries === MOST_TRIES) throw problem;
     await pause(problem.retryAfterSeconds * 1000);
   }

@@ -63,7 +63,19 @@ export function textOf(value: unknown, otherwise = ""): string {
   return typeof value === "string" ? value : otherwise;
 }
 
-/** The parameters as they are sent: what is empty is left to the pipeline's default. */
+/** The parameters as they are sent: what is empty, also inside of others, is left to the pipeline's default. */
 export function sentParams(params: Params): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== null));
+  return filledIn(params) ?? {};
+}
+
+function filledIn(fields: Params): Record<string, unknown> | undefined {
+  const entries = Object.entries(fields).map(
+    ([name, value]) => [name, isFields(value) ? filledIn(value) : value] as const,
+  );
+  const filled = entries.filter(([, value]) => value !== undefined && value !== null);
+  return filled.length === 0 ? undefined : Object.fromEntries(filled);
+}
+
+function isFields(value: unknown): value is Params {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

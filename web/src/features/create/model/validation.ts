@@ -4,7 +4,7 @@ import type { TFunction } from "i18next";
 import { formatNumber } from "@/lib/format";
 
 import { isSample, sentParams } from "./order";
-import { FILE_FORMAT, type FieldSchema, type Params } from "./schema";
+import { FILE_FORMAT, fieldOf, type FieldSchema, type Params } from "./schema";
 
 /** Where something is wrong, as `face.mouth.x`, and what. */
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -16,7 +16,9 @@ const SOME_ASSET = `asset:asset_${"0".repeat(26)}`;
 
 /** What is wrong with the parameters, at each field, in the language of the page. The server has the last word. */
 export function errorsIn(t: TFunction<"create">, schema: FieldSchema, params: Params): FieldErrors {
-  const { errors } = new Validator(schema as Schema, "2020-12", false).validate(sentParams(withSampleAsAsset(params)));
+  const { errors } = new Validator(schema as Schema, "2020-12", false).validate(
+    asJson(sentParams(asChecked(schema, params))),
+  );
   const found: Record<string, string> = {};
   for (const error of errors) {
     const limit = valueAt(schema, error.keywordLocation);
@@ -27,10 +29,23 @@ export function errorsIn(t: TFunction<"create">, schema: FieldSchema, params: Pa
   return found;
 }
 
-/** The bundled portrait fits: it is an asset by the time that the order is sent. */
-function withSampleAsAsset(params: Params): Params {
-  const entries = Object.entries(params).map(([name, value]) => [name, isSample(value) ? SOME_ASSET : value]);
-  return Object.fromEntries(entries) as Params;
+/**
+ * What gives the same answer. The bundled portrait fits: it is an asset by the time that the order is sent. Of a text that
+ * is far too long only as much is looked at as shows that.
+ */
+function asChecked(schema: FieldSchema, params: Params): Params {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]): [string, unknown] => {
+      if (isSample(value)) return [name, SOME_ASSET];
+      const limit = fieldOf(schema, name).maxLength ?? Number.POSITIVE_INFINITY;
+      return [name, typeof value === "string" ? value.slice(0, limit * 2 + 2) : value];
+    }),
+  );
+}
+
+/** As the server gets it: an item of a list that is empty yet is null. */
+export function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }
 
 function pathOf(error: OutputUnit): string {
@@ -55,6 +70,7 @@ function words(t: TFunction<"create">, error: OutputUnit, limit: unknown, value:
     case "multipleOf":
       return t("errorMultiple", { limit: size });
     case "type":
+      if (value === undefined || value === null) return t("errorNeeded");
       return limit === "integer" || limit === "number" ? t("errorNumber") : t("errorOther");
     case "pattern":
       return ofFile ? t("errorFile") : t("errorPattern");

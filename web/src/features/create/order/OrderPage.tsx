@@ -77,6 +77,8 @@ function FormBody({ form, AssetField }: { form: OrderForm; AssetField: Component
   );
 }
 
+const CONTROLS = "input:not([type=file]), textarea, select, button";
+
 /** Each time that an order is refused, the first wrong field gets the focus. */
 function useFirstWrongField({ refusals, errors }: OrderForm) {
   const body = useRef<HTMLFormElement>(null);
@@ -90,7 +92,7 @@ function useFirstWrongField({ refusals, errors }: OrderForm) {
     const fields = [...body.current.querySelectorAll<HTMLElement>("[data-field]")].filter(isWrong);
     // An object and a field in it are both named: the field is meant.
     const innermost = fields.find((field) => !fields.some((other) => other !== field && field.contains(other)));
-    const control = innermost?.querySelector<HTMLElement>("input, textarea, select, button");
+    const control = innermost?.querySelector<HTMLElement>(CONTROLS);
     control?.focus();
     control?.scrollIntoView({ block: "center" });
   }, [refusals, errors]);

@@ -17,10 +17,10 @@ export function StageWeights({ stages }: { stages: Pipeline["stages"] }) {
           />
         ))}
       </div>
-      <ol aria-label={t("stages")} className="strip mt-2 flex flex-wrap gap-x-2">
+      <ol aria-label={t("stages")} className="strip mt-2 grid">
         {stages.map((stage, index) => (
           <li key={stage.key} className="break-words">
-            <span aria-hidden className="mr-1">
+            <span aria-hidden className="mr-2">
               {index + 1}
             </span>
             {stage.label}

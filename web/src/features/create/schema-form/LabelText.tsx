@@ -5,8 +5,7 @@ export function LabelText({ label, isRequired }: { label: string; isRequired: bo
   const { t } = useTranslation("create");
   return (
     <>
-      {label}
-      {isRequired && <span className="font-normal text-ink-faint"> · {t("required")}</span>}
+      {label} {isRequired && <span className="font-normal text-ink-faint">· {t("required")}</span>}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { type Schema, Validator } from "@cfworker/json-schema";
 import type { RJSFSchema, ValidationData, ValidatorType } from "@rjsf/utils";
 
 import type { Params } from "../model/schema";
+import { asJson } from "../model/validation";
 import type { Surroundings } from "./SchemaFields";
 
 /**
@@ -16,7 +17,7 @@ export class EvalFreeValidator implements ValidatorType<Params, RJSFSchema, Surr
   isValid(schema: RJSFSchema, formData: Params | undefined, rootSchema: RJSFSchema): boolean {
     if (formData === undefined) return false;
     const whole = { ...schema, ...(rootSchema.$defs && { $defs: rootSchema.$defs }) };
-    return new Validator(whole as Schema, "2020-12").validate(formData).valid;
+    return new Validator(whole as Schema, "2020-12").validate(asJson(formData)).valid;
   }
 
   rawValidation(): { errors?: never[] } {

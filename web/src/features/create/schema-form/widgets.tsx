@@ -49,7 +49,11 @@ function LinesWidget({ id, label, required, value, schema, rawErrors, onChange }
   );
 }
 
-function SelectWidget({ id, label, required, value, schema, options, rawErrors, onChange }: FieldOfForm) {
+function SelectWidget(props: FieldOfForm) {
+  return props.multiple === true ? <CheckboxesWidget {...props} /> : <OneOfWidget {...props} />;
+}
+
+function OneOfWidget({ id, label, required, value, schema, options, rawErrors, onChange }: FieldOfForm) {
   const { t } = useTranslation("create");
   const choices = options.enumOptions ?? [];
   const chosen = choices.findIndex((choice) => Object.is(choice.value, value));

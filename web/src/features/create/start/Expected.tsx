@@ -33,8 +33,10 @@ function TimeAndCost({ form }: { form: OrderForm }) {
   const params = useSettled(form.order.params, QUIET_MS);
   const isWhole = useMemo(() => Object.keys(errorsIn(t, form.schema, params)).length === 0, [t, form.schema, params]);
   const hasSample = Object.values(params).some(isSample);
-  const estimate = useQuery({ ...estimateQuery(form.pipeline.kind, params), enabled: isWhole && !hasSample });
-  const known = isWhole ? estimate.data : undefined;
+  const isAsked = isWhole && !hasSample;
+  // Parameters that nobody is asked about may be megabytes: they are kept out of the key.
+  const estimate = useQuery({ ...estimateQuery(form.pipeline.kind, isAsked ? params : {}), enabled: isAsked });
+  const known = isAsked ? estimate.data : undefined;
   return (
     <>
       <dt className="text-ink-faint">{t("expectedTime")}</dt>
@@ -50,7 +52,7 @@ function TimeAndCost({ form }: { form: OrderForm }) {
 
   function timeWords() {
     if (hasSample) return t("timeOfSample");
-    if (estimate.isError) return estimate.error.message;
+    if (isAsked && estimate.isError) return estimate.error.message;
     if (known === undefined) return isWhole ? "…" : t("timeWhenComplete");
     if (known.seconds === null) return t("timeUnknown");
     const [count, number] = [known.sample_jobs, formatNumber(known.sample_jobs)];

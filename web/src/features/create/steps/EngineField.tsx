@@ -28,20 +28,22 @@ export function EngineField({ capability, value, error, onChoose }: EngineFieldP
   const automatic = automaticOf(engines.data, capability);
   return (
     <div className="grid gap-1.5">
-      <fieldset className="divide-y divide-line rounded-small border border-line bg-raised">
+      <fieldset>
         <legend className="mb-1.5 text-small font-medium text-ink-soft">{t("engine")}</legend>
-        <Row group={group} title={t("engineAutomatic")} isChosen={value === "auto"} onChoose={() => onChoose("auto")}>
-          {automatic === undefined ? t("engineNoneReady") : t("engineAutomaticHint", { engine: automatic.title })}
-        </Row>
-        {ready.map((engine) => (
-          <EngineRow
-            key={engine.kind}
-            group={group}
-            engine={engine}
-            isChosen={value === engine.kind}
-            onChoose={onChoose}
-          />
-        ))}
+        <div className="divide-y divide-line rounded-small border border-line bg-raised">
+          <Row group={group} title={t("engineAutomatic")} isChosen={value === "auto"} onChoose={() => onChoose("auto")}>
+            {automatic === undefined ? t("engineNoneReady") : t("engineAutomaticHint", { engine: automatic.title })}
+          </Row>
+          {ready.map((engine) => (
+            <EngineRow
+              key={engine.kind}
+              group={group}
+              engine={engine}
+              isChosen={value === engine.kind}
+              onChoose={onChoose}
+            />
+          ))}
+        </div>
       </fieldset>
       {error !== undefined && (
         <p role="alert" className="text-small text-failed-ink">

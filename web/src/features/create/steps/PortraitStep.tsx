@@ -10,7 +10,7 @@ export function PortraitStep({ number, form, AssetField }: StepsProps & { number
     <Step number={number} title={t("portrait")}>
       <FileField
         path="portrait"
-        label={t("portrait")}
+        label={t("portraitLabel")}
         hint={t("portraitHint")}
         error={form.errors.portrait}
         kind="portrait"

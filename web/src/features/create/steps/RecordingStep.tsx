@@ -10,7 +10,7 @@ export function RecordingStep({ number, form, AssetField }: StepsProps & { numbe
     <Step number={number} title={t("recording")}>
       <FileField
         path="audio"
-        label={t("recording")}
+        label={t("recordingLabel")}
         hint={t("recordingHint")}
         error={form.errors.audio}
         kind="audio"

@@ -52,7 +52,7 @@ export function VoiceList({ groups, engines, best, chosen, onChoose, onShowAll }
         <legend className="sr-only">{t("voiceList")}</legend>
         <VoiceRow
           {...rowOf(AUTOMATIC, t("voiceAutomatic"), chosen === null)}
-          {...(best === undefined && { hearing: null })}
+          hearing={null}
           detail={
             <span className="text-small text-ink-faint">
               {best === undefined ? t("voiceAutomaticNone") : t("voiceAutomaticHint", { engine: best.title })}
