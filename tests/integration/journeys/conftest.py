@@ -44,7 +44,7 @@ def _built() -> None:
     pytest.skip("the page was not built")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
@@ -57,9 +57,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
         yield _with_pipelines(start_one)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    """One server for the tests of a module; `ada` is its administrator."""
+    """One server for all journeys that leave it as it is; `ada` is its administrator."""
     with servers(tmp_path_factory.mktemp("studio")) as start_one:
         yield _with_pipelines(start_one)()
 

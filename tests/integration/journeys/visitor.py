@@ -17,6 +17,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WORK_MS = 100_000
 """What workers make may take as long on a busy machine."""
 MOST_TABS = 120
+STALE = "What you see may be out of date"
 
 _LOG_PROGRESS = """
 window.seenProgress = [];
@@ -90,6 +91,14 @@ class Visitor:
     def job_id(self) -> str:
         expect(self.page).to_have_url(re.compile(r"/jobs/[^/?]+$"), timeout=WORK_MS)
         return self.page.url.rsplit("/", 1)[-1]
+
+    def progress(self) -> Locator:
+        """The line of stages of the job whose page it is."""
+        return self.page.get_by_role("main").get_by_role("progressbar", name=re.compile("^Progress of")).first
+
+    def come_back(self) -> None:
+        """To a tab that was not looked at for a while."""
+        self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
     def seen_progress(self) -> list[int]:
         """Each percent that the page has shown of the job, in order, since it was loaded."""
