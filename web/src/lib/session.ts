@@ -1,6 +1,7 @@
 import type { components } from "@/generated/schema";
 import { Observable, useObservable } from "@/lib/observable";
 import { Problem, problemOf, Unreachable } from "@/lib/problem";
+import { remembered } from "@/lib/remembered";
 
 export type User = components["schemas"]["UserOut"];
 type SignedIn = components["schemas"]["SignedInOut"];
@@ -19,6 +20,9 @@ type Told = { about: "signed-in" } | { about: "signed-out"; reason: EndReason };
 
 /** An access token is replaced when it has this long to live, so that no upload meets its end. */
 const RENEW_BEFORE_MS = 60_000;
+
+/** Whether this browser has a cookie worth asking with: no script can see it. */
+const mayBeSignedIn = remembered<boolean>("signed-in", (value) => value === true);
 
 const session = new Observable<Session>({ state: "unknown", failure: null });
 let token: { text: string; expiresAt: number } | null = null;
@@ -42,6 +46,7 @@ export function showUser(user: User): void {
 
 /** Takes what a login answered. The refresh token lies in a cookie that no script can read. */
 export function beginSession(signedIn: SignedIn): void {
+  mayBeSignedIn.write(true);
   token = { text: signedIn.access_token, expiresAt: Date.now() + signedIn.expires_in * 1000 };
   if (session.get().state === "signed-out") tell({ about: "signed-in" });
   session.set({ state: "signed-in", user: signedIn.user });
@@ -49,6 +54,7 @@ export function beginSession(signedIn: SignedIn): void {
 
 /** Forgets who was signed in; `ended` where it was not their wish. */
 export function endSession(reason: EndReason): void {
+  mayBeSignedIn.write(false);
   token = null;
   if (session.get().state === "signed-in") tell({ about: "signed-out", reason });
   session.set({ state: "signed-out", reason });
@@ -56,6 +62,14 @@ export function endSession(reason: EndReason): void {
 
 /** Is there somebody? Asked when the page is loaded, and again while nobody answers. */
 export async function restoreSession(): Promise<void> {
+  if (!mayBeSignedIn.read()) {
+    endSession("none");
+    return;
+  }
+  await askWhoIsHere();
+}
+
+async function askWhoIsHere(): Promise<void> {
   try {
     await renew("none");
   } catch (failure) {
@@ -73,7 +87,7 @@ export function followOtherTabs(): () => void {
   tabs = channel;
   channel.onmessage = ({ data }: MessageEvent<Told>) => {
     const { state } = session.get();
-    if (data.about === "signed-in" && state === "signed-out") void restoreSession();
+    if (data.about === "signed-in" && state === "signed-out") void askWhoIsHere();
     if (data.about === "signed-out" && state === "signed-in") leaveWithOthers(data.reason);
   };
   return () => {

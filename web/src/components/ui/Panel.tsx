@@ -56,7 +56,7 @@ export function PageHead({
 /** Names and values, one below the other. */
 export function Facts({ rows }: { rows: readonly (readonly [ReactNode, ReactNode])[] }) {
   return (
-    <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-6 gap-y-2 text-small">
+    <dl className="grid grid-cols-[minmax(4.5rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-2 text-small">
       {rows.map(([name, value], index) => (
         <div key={index} className="contents">
           <dt className="text-ink-faint">{name}</dt>
