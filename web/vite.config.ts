@@ -36,6 +36,7 @@ export default defineConfig({
     alias: { "tus-js-client": "tus-js-client/lib.esm/browser/index.js" }, // Node would take the one for Node
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    css: { include: /tokens\.css\?raw/ }, // the colours are measured
     testTimeout: 15_000,
   },
 });

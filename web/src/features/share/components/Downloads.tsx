@@ -6,7 +6,8 @@ import { formatBytes } from "@/lib/format";
 
 import type { SharedFile } from "../model/shared";
 
-export function Downloads({ files }: { files: readonly SharedFile[] }) {
+/** The one that is looked at first stands out. */
+export function Downloads({ files, first }: { files: readonly SharedFile[]; first: SharedFile | undefined }) {
   const { t } = useTranslation("share");
   const kept = files.filter((file) => file.role !== "thumbnail");
   if (kept.length === 0) return null;
@@ -19,7 +20,7 @@ export function Downloads({ files }: { files: readonly SharedFile[] }) {
             <FileButton
               href={file.download_url}
               download={file.name}
-              look={file.role === "result" ? "primary" : "plain"}
+              look={file === first ? "primary" : "plain"}
               icon={<Download aria-hidden className="size-4 shrink-0" />}
               className="max-w-full"
             >

@@ -31,7 +31,7 @@ export function Result({ shared, renew }: { shared: Shared; renew: () => Promise
         />
       ))}
       {shown.length === 0 && <p className="text-ink-soft">{t("nothingToShow")}</p>}
-      <Downloads files={shared.files} />
+      <Downloads files={shared.files} first={shown[0]} />
       <p className="text-small text-ink-faint">{t("goodUntil", { date: formatDate(shared.expires_at) })}</p>
     </article>
   );

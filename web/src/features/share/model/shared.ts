@@ -5,7 +5,9 @@ import { answered, visitorApi } from "@/lib/api";
 
 export type Shared = components["schemas"]["SharedOut"];
 export type SharedFile = components["schemas"]["SharedFileOut"];
-type Medium = "video" | "image" | "audio";
+
+const MEDIA = ["video", "image", "audio"] as const;
+type Medium = (typeof MEDIA)[number];
 
 /** Links to the files are good for 15 minutes: they are replaced before, as long as the page is looked at. */
 const LINKS_EVERY_MS = 10 * 60_000;
@@ -16,20 +18,18 @@ export function sharedQuery(token: string) {
     queryFn: ({ signal }) => answered(visitorApi.GET("/api/shared/{token}", { params: { path: { token } }, signal })),
     refetchInterval: LINKS_EVERY_MS,
     refetchOnWindowFocus: true,
-    structuralSharing: true,
   });
 }
 
 export function mediumOf(file: SharedFile): Medium | null {
-  return (["video", "image", "audio"] as const).find((medium) => file.media_type.startsWith(`${medium}/`)) ?? null;
+  return MEDIA.find((medium) => file.media_type.startsWith(`${medium}/`)) ?? null;
 }
 
-/** What is shown in place: videos first, then pictures, then sound. */
+/** What is shown in place: films, then pictures, then sound; beside a film its own sound is not shown again. */
 export function shownOf(shared: Shared): SharedFile[] {
-  const order = ["video", "image", "audio"];
-  return shared.files
-    .filter((file) => file.role === "result" && mediumOf(file) !== null)
-    .toSorted((one, other) => order.indexOf(mediumOf(one) ?? "") - order.indexOf(mediumOf(other) ?? ""));
+  const results = shared.files.filter((file) => file.role === "result");
+  const [films, pictures, sounds] = MEDIA.map((medium) => results.filter((file) => mediumOf(file) === medium));
+  return [...(films ?? []), ...(pictures ?? []), ...(films?.length === 0 ? (sounds ?? []) : [])];
 }
 
 export function fileOfRole(shared: Shared, role: SharedFile["role"]): SharedFile | undefined {
