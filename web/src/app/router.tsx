@@ -19,7 +19,7 @@ function page(load: () => Promise<ComponentType>, ...texts: Namespace[]) {
 const inside: RouteObject[] = [
   {
     index: true,
-    lazy: page(async () => (await import("@/features/jobs/dashboard/DashboardPage")).DashboardPage, "dashboard"),
+    lazy: page(async () => (await import("@/features/jobs/dashboard/DashboardPage")).DashboardPage, "dashboard", "job"),
   },
   {
     path: "jobs",

@@ -1,4 +1,5 @@
-import type { Artifact, Job, JobSummary, Part, Stage } from "@/features/jobs/model/job";
+import type { Artifact, Job, JobState, JobSummary, Part, Stage } from "@/features/jobs/model/job";
+import type { components } from "@/generated/schema";
 
 const MADE_AT = "2026-05-01T10:00:00Z";
 
@@ -83,4 +84,11 @@ export function makeSummary(change: Partial<JobSummary> = {}): JobSummary {
     stages: [],
     ...change,
   };
+}
+
+/** So many jobs in each state; none in those that are not named. */
+export function makeCounts(byState: Partial<Record<JobState, number>>): components["schemas"]["JobCounts"] {
+  const none = { queued: 0, running: 0, waiting: 0, paused: 0, succeeded: 0, failed: 0, cancelled: 0 };
+  const total = Object.values(byState).reduce((sum, amount) => sum + amount, 0);
+  return { total, by_state: { ...none, ...byState }, by_pipeline: total === 0 ? {} : { text_to_speech: total } };
 }

@@ -50,7 +50,7 @@ function Count({ to, amount, isStrong = false, children }: CountProps) {
       >
         <span className={classes("font-mono text-lead tabular-nums", amount === 0 && !isStrong && "text-ink-faint")}>
           {formatNumber(amount)}
-        </span>
+        </span>{" "}
         {children}
       </Link>
     </li>
