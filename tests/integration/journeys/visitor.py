@@ -51,7 +51,7 @@ class Visitor:
 
     def _hear(self, said: str) -> None:
         if "Content Security Policy" in said:
-            self.complaints.append(said)
+            self.complaints.append(f"{self.page.url}: {said}")
 
     def go(self, path: str) -> None:
         self.page.goto(self.address + path)
