@@ -58,8 +58,13 @@ export function narrowed(schema: FieldSchema, names: readonly string[]): FieldSc
 }
 
 function withTitle(name: string, field: FieldSchema): FieldSchema {
+  return { title: titleOf(name), ...withoutNull(field) };
+}
+
+/** left_eye → "Left eye" */
+export function titleOf(name: string): string {
   const words = name.replaceAll("_", " ");
-  return { title: words.charAt(0).toUpperCase() + words.slice(1), ...withoutNull(field) };
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** One thing or null, as optional parameters are described: a plain thing that may be left empty. */

@@ -83,6 +83,7 @@ test("something that may be left out is filled in when it is wanted", async () =
   await person.selectOptions(screen.getByRole("combobox", { name: "Fade out" }), "Fade");
   const [, out] = screen.getAllByRole("spinbutton", { name: /^Seconds/ });
   if (out === undefined) throw new Error("The fields of the fade are not there.");
+  expect(screen.getByRole("group", { name: "Fade in" })).toBeVisible();
   await person.type(out, "2");
   await person.click(startButton());
   await screen.findByText(STARTED);

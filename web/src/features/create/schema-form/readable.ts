@@ -1,13 +1,18 @@
-import type { FieldSchema } from "../model/schema";
+import { type FieldSchema, titleOf } from "../model/schema";
 
-/** The schema with a name for "nothing", as the first choice, wherever something may be null. */
+/**
+ * The schema with a name for "nothing", as the first choice, wherever something may be null, and with each field named
+ * after what it is to its owner, not after its kind.
+ */
 export function readable(schema: FieldSchema, nothing: string): FieldSchema {
   const inside = (part: FieldSchema) => readable(part, nothing);
   const all = (parts: Record<string, FieldSchema>) =>
     Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, inside(part)]));
+  const named = (parts: Record<string, FieldSchema>) =>
+    Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, { title: titleOf(name), ...part }]));
   return {
     ...schema,
-    ...(schema.properties && { properties: all(schema.properties) }),
+    ...(schema.properties && { properties: all(named(schema.properties)) }),
     ...(schema.$defs && { $defs: all(schema.$defs) }),
     ...(schema.items && { items: inside(schema.items) }),
     ...(schema.oneOf && { oneOf: schema.oneOf.map(inside) }),

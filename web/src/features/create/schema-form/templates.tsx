@@ -13,6 +13,7 @@ import { useTranslation } from "react-i18next";
 
 import { Button, IconButton } from "@/components/ui/Button";
 import { TextField } from "@/components/ui/Field";
+import { classes } from "@/lib/classes";
 
 import type { Params } from "../model/schema";
 import { InputField } from "./InputField";
@@ -65,7 +66,7 @@ function ObjectFieldTemplate(props: ObjectFieldTemplateProps<Params, RJSFSchema,
     <fieldset className="grid min-w-0 gap-4 border-l-2 border-line pl-4">
       <legend className="mb-2 text-small font-semibold">{title}</legend>
       {schema.description !== undefined && <p className="-mt-2 text-small text-ink-faint">{schema.description}</p>}
-      {fields}
+      <div className={classes("grid gap-4", isOfNumbers(schema) && "sm:grid-cols-2")}>{fields}</div>
       {canExpand(schema, uiSchema, formData) && (
         <div>
           <Button size="small" icon={<Plus aria-hidden className="size-4" />} onClick={onAddProperty}>
@@ -74,6 +75,12 @@ function ObjectFieldTemplate(props: ObjectFieldTemplateProps<Params, RJSFSchema,
         </div>
       )}
     </fieldset>
+  );
+}
+
+function isOfNumbers({ properties = {} }: RJSFSchema): boolean {
+  return Object.values(properties).every(
+    (field) => typeof field === "object" && (field.type === "number" || field.type === "integer"),
   );
 }
 

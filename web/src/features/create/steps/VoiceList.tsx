@@ -80,7 +80,7 @@ export function VoiceList({ groups, engines, best, chosen, onChoose, onShowAll }
           </p>
         )}
       </fieldset>
-      <p className="text-small text-ink-faint">{t("voiceHearHint")}</p>
+      <p className="text-small text-ink-faint pointer-coarse:hidden">{t("voiceHearHint")}</p>
       {failure !== null && <Failure failure={failure} />}
     </>
   );
