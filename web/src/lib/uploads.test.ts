@@ -140,3 +140,13 @@ test("content that is refused after all bytes came fails the upload with the rea
   await becomes(upload, "failed");
   expect(upload.progress.get().failure?.message).toBe("No sound.");
 });
+
+test("a network that breaks while the content is checked does not fail an upload whose bytes are all there", async () => {
+  let breaks = 1;
+  const uploads = makeUploadServer();
+  const away = http.get("*/api/assets/:id", () => (breaks-- > 0 ? HttpResponse.error() : undefined));
+  server.use(away, ...uploads.handlers);
+  const upload = new FileUpload(makeFile(100), { kind: null });
+  upload.start();
+  await becomes(upload, "ready");
+});

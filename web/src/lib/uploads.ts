@@ -192,13 +192,23 @@ export class FileUpload {
   }
 }
 
-/** The asset, once its content was checked. Raises Problem where it is not what it shall be. */
-export async function whenReady(assetId: string, signal?: AbortSignal): Promise<Asset> {
+/** The asset, once its content was checked, however often one has to ask. Raises Problem where it is refused. */
+async function whenReady(assetId: string): Promise<Asset> {
   for (let delay = 150; ; delay = Math.min(delay * 1.6, 4_000)) {
-    const asset = await answered(api.GET("/api/assets/{asset_id}", { params: { path: { asset_id: assetId } } }));
-    if (asset.state === "ready") return asset;
-    if (asset.state === "failed") throw refusalOf(asset);
-    await rest(delay, signal);
+    const asset = await findAsset(assetId);
+    if (asset?.state === "ready") return asset;
+    if (asset?.state === "failed") throw refusalOf(asset);
+    await rest(delay);
+  }
+}
+
+/** Null where there is no answer at the moment. */
+async function findAsset(assetId: string): Promise<Asset | null> {
+  try {
+    return await answered(api.GET("/api/assets/{asset_id}", { params: { path: { asset_id: assetId } } }));
+  } catch (failure) {
+    if (failure instanceof Problem && failure.status < 500 && failure.status !== 429) throw failure;
+    return null;
   }
 }
 

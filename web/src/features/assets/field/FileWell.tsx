@@ -8,6 +8,7 @@ import { classes } from "@/lib/classes";
 import { useDrop } from "../components/drop";
 import { FileInput } from "../components/FileInput";
 import { ACCEPTED, type AssetKind } from "../model/asset";
+import { isRecorded } from "./recording-kinds";
 
 const PortraitCrop = lazy(async () => ({ default: (await import("./PortraitCrop")).PortraitCrop }));
 const VoiceRecorder = lazy(async () => ({ default: (await import("./VoiceRecorder")).VoiceRecorder }));
@@ -47,7 +48,7 @@ export function FileWell({
         <FileInput accept={ACCEPTED[kind]} onFiles={take}>
           {t("uploadFile")}
         </FileInput>
-        {kind === "voice_sample" && (
+        {isRecorded(kind) && (
           <Button icon={<Mic aria-hidden className="size-4" />} onClick={() => setRecording(true)}>
             {t("record")}
           </Button>
@@ -73,8 +74,9 @@ export function FileWell({
             }}
           />
         )}
-        {isRecording && (
+        {isRecording && isRecorded(kind) && (
           <VoiceRecorder
+            kind={kind}
             onClose={() => setRecording(false)}
             onDone={(file) => {
               setRecording(false);

@@ -9,9 +9,8 @@ import { useInterval } from "@/lib/scope";
 
 import { ObjectAddress } from "../components/object-address";
 import { LevelMeter } from "./LevelMeter";
+import { RECORDINGS, type RecordingKind } from "./recording-kinds";
 
-const LEAST_SECONDS = 10;
-const MOST_SECONDS = 60;
 const METER_MS = 80;
 
 interface Take {
@@ -27,7 +26,7 @@ type Studio =
   | { at: "listening"; take: Take };
 
 /** From the first word to the file: rest, recording, listening. */
-export function Studio({ onDone }: { onDone: (file: File) => void }) {
+export function Studio({ kind, onDone }: { kind: RecordingKind; onDone: (file: File) => void }) {
   const { t } = useTranslation("assets");
   const [studio, setStudio] = useState<Studio>({ at: "rest", problem: null });
   const recorder = studio.at === "recording" ? studio.recorder : null;
@@ -45,12 +44,13 @@ export function Studio({ onDone }: { onDone: (file: File) => void }) {
     const { seconds } = running;
     setStudio({ at: "listening", take: { ...(await running.stop()), seconds } });
   }
-  if (studio.at === "recording") return <Running recorder={studio.recorder} onStop={stop} />;
-  if (studio.at === "listening") return <Listening take={studio.take} onAgain={() => void record()} onDone={onDone} />;
+  if (studio.at === "recording") return <Running kind={kind} recorder={studio.recorder} onStop={stop} />;
+  if (studio.at === "listening")
+    return <Listening kind={kind} take={studio.take} onAgain={() => void record()} onDone={onDone} />;
   return (
     <div className="grid gap-4">
       {studio.at === "rest" && studio.problem !== null && <NoMicrophone reason={studio.problem} />}
-      <Passage />
+      {RECORDINGS[kind].hasPassage && <Passage />}
       <Button
         look="primary"
         isBusy={studio.at === "asking"}
@@ -63,26 +63,37 @@ export function Studio({ onDone }: { onDone: (file: File) => void }) {
   );
 }
 
-function Running({ recorder, onStop }: { recorder: Recorder; onStop: (recorder: Recorder) => Promise<void> }) {
+interface RunningProps {
+  kind: RecordingKind;
+  recorder: Recorder;
+  onStop: (recorder: Recorder) => Promise<void>;
+}
+
+function Running({ kind, recorder, onStop }: RunningProps) {
   const { t } = useTranslation("assets");
+  const { leastSeconds, mostSeconds, hasPassage } = RECORDINGS[kind];
   const [heard, look] = useReducer(() => ({ level: recorder.level(), seconds: recorder.seconds }), {
     level: 0,
     seconds: 0,
   });
   const step = useCallback(() => {
     look();
-    if (recorder.seconds >= MOST_SECONDS) void onStop(recorder);
-  }, [recorder, onStop]);
+    if (recorder.seconds >= mostSeconds) void onStop(recorder);
+  }, [recorder, onStop, mostSeconds]);
   useInterval(step, METER_MS);
-  const isShort = heard.seconds < LEAST_SECONDS;
+  const isShort = heard.seconds < leastSeconds;
   return (
     <div className="grid gap-4">
-      <Passage />
+      {hasPassage && <Passage />}
       <LevelMeter level={heard.level} />
       <p className="flex justify-between gap-4 text-small">
-        <span>{isShort ? t("recordMore", { least: LEAST_SECONDS }) : t("recordEnough", { most: MOST_SECONDS })}</span>
+        <span>
+          {isShort
+            ? t("recordMore", { count: leastSeconds })
+            : t("recordEnough", { length: formatDuration(mostSeconds) })}
+        </span>
         <span className="figures">
-          {formatDuration(heard.seconds)} / {formatDuration(MOST_SECONDS)}
+          {formatDuration(heard.seconds)} / {formatDuration(mostSeconds)}
         </span>
       </p>
       <Button look="primary" icon={<Square aria-hidden className="size-4" />} onClick={() => void onStop(recorder)}>
@@ -92,11 +103,19 @@ function Running({ recorder, onStop }: { recorder: Recorder; onStop: (recorder: 
   );
 }
 
-function Listening({ take, onAgain, onDone }: { take: Take; onAgain: () => void; onDone: (file: File) => void }) {
+interface ListeningProps {
+  kind: RecordingKind;
+  take: Take;
+  onAgain: () => void;
+  onDone: (file: File) => void;
+}
+
+function Listening({ kind, take, onAgain, onDone }: ListeningProps) {
   const { t } = useTranslation("assets");
+  const { leastSeconds } = RECORDINGS[kind];
   const [address] = useState(() => new ObjectAddress(take.bytes));
   useEffect(() => address.hold(), [address]);
-  const isShort = take.seconds < LEAST_SECONDS;
+  const isShort = take.seconds < leastSeconds;
   function use() {
     onDone(new File([take.bytes], `${t("recordingName")}.${take.ending}`, { type: take.bytes.type }));
   }
@@ -106,7 +125,7 @@ function Listening({ take, onAgain, onDone }: { take: Take; onAgain: () => void;
       <audio controls src={address.text} aria-label={t("recordListen")} className="w-full" />
       <p className={isShort ? "text-small text-failed-ink" : "text-small text-ink-soft"}>
         {isShort
-          ? t("recordTooShort", { length: formatDuration(take.seconds), least: LEAST_SECONDS })
+          ? t("recordTooShort", { length: formatDuration(take.seconds), count: leastSeconds })
           : t("recordCheck")}
       </p>
       <div className="flex flex-wrap justify-end gap-2">

@@ -9,7 +9,7 @@ import { VoiceRecorder } from "./VoiceRecorder";
 const PATIENCE = { timeout: 10_000 };
 const done = vi.fn<(file: File) => void>();
 const close = vi.fn();
-const open = () => show(<VoiceRecorder onClose={close} onDone={done} />);
+const open = () => show(<VoiceRecorder kind="voice_sample" onClose={close} onDone={done} />);
 
 beforeEach(() => {
   done.mockReset();

@@ -2,14 +2,24 @@ import { useTranslation } from "react-i18next";
 
 import { Dialog } from "@/components/ui/Dialog";
 
+import { RECORDINGS, type RecordingKind } from "./recording-kinds";
 import { Studio } from "./RecordingStudio";
 
-/** Records a voice in the browser: what to do, the level, and listening before it is used. */
-export function VoiceRecorder({ onClose, onDone }: { onClose: () => void; onDone: (file: File) => void }) {
+/** Records in the browser: what to do, the level, and listening before it is used. */
+export function VoiceRecorder({
+  kind,
+  onClose,
+  onDone,
+}: {
+  kind: RecordingKind;
+  onClose: () => void;
+  onDone: (file: File) => void;
+}) {
   const { t } = useTranslation("assets");
+  const { title, lead } = RECORDINGS[kind];
   return (
-    <Dialog isOpen title={t("recordTitle")} lead={t("recordLead")} onClose={onClose}>
-      <Studio onDone={onDone} />
+    <Dialog isOpen title={t(title)} lead={t(lead)} onClose={onClose}>
+      <Studio kind={kind} onDone={onDone} />
     </Dialog>
   );
 }
