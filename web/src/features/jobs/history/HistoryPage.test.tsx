@@ -210,6 +210,7 @@ test("jobs that come while one reads further down wait behind a button", async (
   const { person, queries } = showHistory(lessons(80));
   await screen.findByRole("grid");
   act(() => fake.scrollTo(1_000));
+  expect(rowOf("Lesson 20")).toHaveAttribute("aria-rowindex", "21");
   const born = makeSummary({ id: "job_new", description: "Lesson 0", created_at: "2026-05-02T00:00:00Z" });
   act(() => {
     queries.setQueryData(
@@ -217,8 +218,9 @@ test("jobs that come while one reads further down wait behind a button", async (
       (pages) => pages && mended(pages, {}, new Map([[born.id, born]])),
     );
   });
-  expect(screen.queryByRole("link", { name: "Lesson 0" })).not.toBeInTheDocument();
-  await person.click(await screen.findByRole("button", { name: "1 new job" }));
-  expect(await screen.findByRole("link", { name: "Lesson 0" })).toBeInTheDocument();
+  const button = await screen.findByRole("button", { name: "1 new job" });
+  expect(rowOf("Lesson 20")).toHaveAttribute("aria-rowindex", "21");
+  await person.click(button);
+  await waitFor(() => expect(rowOf("Lesson 0")).toHaveAttribute("aria-rowindex", "2"));
   expect(screen.queryByRole("button", { name: "1 new job" })).not.toBeInTheDocument();
 });
