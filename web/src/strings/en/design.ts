@@ -92,6 +92,7 @@ export const design = {
   panelTitle: "A plate",
   factLength: "Length",
   factMade: "Made",
+  tableLabel: "Files",
   columnName: "Name",
   columnSize: "Size",
 };

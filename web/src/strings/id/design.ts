@@ -94,6 +94,7 @@ export const design: Strings["design"] = {
   panelTitle: "Sebuah pelat",
   factLength: "Panjang",
   factMade: "Dibuat",
+  tableLabel: "Berkas",
   columnName: "Nama",
   columnSize: "Ukuran",
 };

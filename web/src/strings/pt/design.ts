@@ -94,6 +94,7 @@ export const design: Strings["design"] = {
   panelTitle: "Uma placa",
   factLength: "Duração",
   factMade: "Feito",
+  tableLabel: "Arquivos",
   columnName: "Nome",
   columnSize: "Tamanho",
 };

@@ -1,7 +1,7 @@
 import { type ColourToken, contrast } from "./colour";
 
 const GROUNDS = ["desk", "panel", "raised", "well"];
-const INKS = ["ink", "ink-soft", "ink-faint", "signal-ink", "done-ink", "waiting-ink", "failed-ink"];
+const INKS = ["ink", "ink-soft", "ink-faint", "signal-ink", "done-ink", "waiting-ink", "failed-ink", "on-signal"];
 const FILLS = ["signal-strong", "done", "waiting", "failed", "idle", "line-strong", "focus"];
 
 /** WCAG 2.2: of text, and of what is no text but must be seen. */
@@ -20,14 +20,18 @@ export function leastContrast(
   colour: ColourToken,
   all: readonly ColourToken[],
 ): { light: number; dark: number } | null {
-  const purpose = purposeOf(colour.name);
-  if (purpose !== "ink" && purpose !== "fill") return null;
-  const grounds = all.filter(({ name }) =>
-    purpose === "ink" ? GROUNDS.includes(name) : name === "well" || name === "panel",
-  );
+  const names = groundsOf(colour.name);
+  const grounds = all.filter(({ name }) => names.includes(name));
+  if (grounds.length === 0) return null;
   const least = (theme: "light" | "dark") =>
     Math.min(...grounds.map((ground) => contrast(colour[theme], ground[theme])));
   return { light: least("light"), dark: least("dark") };
+}
+
+function groundsOf(name: string): readonly string[] {
+  if (name === "on-signal") return ["signal"];
+  if (INKS.includes(name)) return GROUNDS;
+  return FILLS.includes(name) ? ["panel", "well"] : [];
 }
 
 export function isEnough(purpose: Purpose, ratio: number): boolean {

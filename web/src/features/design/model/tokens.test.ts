@@ -33,7 +33,7 @@ describe.each(COLOURS.filter(({ name }) => ["ink", "fill"].includes(purposeOf(na
 });
 
 test("no colour of the pairs is missing from the tokens", () => {
-  expect(COLOURS.filter(({ name }) => purposeOf(name) === "ink")).toHaveLength(7);
+  expect(COLOURS.filter(({ name }) => purposeOf(name) === "ink")).toHaveLength(8);
   expect(COLOURS.filter(({ name }) => purposeOf(name) === "fill")).toHaveLength(7);
   expect(COLOURS.filter(({ name }) => purposeOf(name) === "ground")).toHaveLength(4);
 });

@@ -13,7 +13,7 @@ export function Colours() {
   const { t } = useTranslation("design");
   return (
     <Part title={t("colours")} lead={t("coloursLead")}>
-      <ul className="grid gap-px overflow-hidden rounded-panel border border-line bg-line sm:grid-cols-2 xl:grid-cols-3">
+      <ul className="grid overflow-hidden rounded-panel border border-line bg-panel sm:grid-cols-2 xl:grid-cols-3">
         {COLOURS.map((colour) => (
           <Swatch key={colour.name} colour={colour} />
         ))}
@@ -26,7 +26,7 @@ function Swatch({ colour }: { colour: ColourToken }) {
   const { t } = useTranslation("design");
   const least = leastContrast(colour, COLOURS);
   return (
-    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-4 bg-panel p-4">
+    <li className="-mr-px -mb-px grid grid-cols-[auto_minmax(0,1fr)] gap-4 border-r border-b border-line p-4">
       <div aria-hidden className="grid h-12 w-20 grid-cols-2 overflow-hidden rounded-small border border-line-strong">
         <span style={{ background: css(colour.light) }} />
         <span style={{ background: css(colour.dark) }} />

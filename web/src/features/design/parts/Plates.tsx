@@ -32,7 +32,7 @@ export function Plates() {
         </Shown>
         <Shown name="Table, Cell">
           <Table
-            label={t("panels")}
+            label={t("tableLabel")}
             columns={[
               { key: "name", head: t("columnName") },
               { key: "size", head: t("columnSize"), isFigure: true },

@@ -4,7 +4,8 @@ import { classes } from "@/lib/classes";
 
 import { Part, Shown } from "./Part";
 
-const SIZES = ["text-display", "text-title", "text-lead", "text-body", "text-small", "text-tiny"];
+const HEADS = ["text-display", "text-title", "text-lead"];
+const SIZES = [...HEADS, "text-body", "text-small", "text-tiny"];
 
 export function Type() {
   const { t } = useTranslation("design");
@@ -13,11 +14,7 @@ export function Type() {
       <div className="grid gap-5 rounded-panel border border-line bg-panel p-5">
         {SIZES.map((size) => (
           <Shown key={size} name={size}>
-            <p
-              className={classes(size, "break-words", size !== "text-body" && size !== "text-small" && "font-semibold")}
-            >
-              {t("pangram")}
-            </p>
+            <p className={classes(size, "break-words", HEADS.includes(size) && "font-semibold")}>{t("pangram")}</p>
           </Shown>
         ))}
         <Shown name="strip">
