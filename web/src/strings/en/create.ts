@@ -141,7 +141,7 @@ export const create = {
   expectedTime: "Time",
   expectedCost: "Cost",
   madeBy: "Made by",
-  timeUnknown: "No estimate yet: nothing like it ran here.",
+  timeUnknown: "No estimate yet: too few like it ran here.",
   timeOfSample: "No estimate yet: the sample has not run here.",
   timeWhenComplete: "Known when everything needed is filled in.",
   timeAbout: "about {{duration}} on this machine",

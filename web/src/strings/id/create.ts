@@ -143,7 +143,7 @@ export const create: Strings["create"] = {
   expectedTime: "Waktu",
   expectedCost: "Biaya",
   madeBy: "Dibuat oleh",
-  timeUnknown: "Belum ada perkiraan: yang serupa belum pernah berjalan di sini.",
+  timeUnknown: "Belum ada perkiraan: terlalu sedikit yang serupa pernah berjalan di sini.",
   timeOfSample: "Belum ada perkiraan: contoh ini belum pernah berjalan di sini.",
   timeWhenComplete: "Diketahui setelah semua yang wajib diisi.",
   timeAbout: "kira-kira {{duration}} di mesin ini",

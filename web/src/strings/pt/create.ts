@@ -143,7 +143,7 @@ export const create: Strings["create"] = {
   expectedTime: "Tempo",
   expectedCost: "Custo",
   madeBy: "Feito por",
-  timeUnknown: "Ainda sem estimativa: nada parecido rodou aqui.",
+  timeUnknown: "Ainda sem estimativa: poucos parecidos rodaram aqui.",
   timeOfSample: "Ainda sem estimativa: o exemplo não rodou aqui.",
   timeWhenComplete: "Conhecido quando tudo o que é necessário estiver preenchido.",
   timeAbout: "cerca de {{duration}} nesta máquina",

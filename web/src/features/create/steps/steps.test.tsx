@@ -79,7 +79,7 @@ test("time and cost are those that the studio expects", async () => {
   expect(screen.getByText("free: made on this machine")).toBeVisible();
 });
 
-test("where nothing like it ran, no time is made up", async () => {
+test("where too few like it ran, no time is made up", async () => {
   standInStudio();
   server.use(
     http.post("*/api/jobs/estimate", () =>
@@ -89,7 +89,7 @@ test("where nothing like it ran, no time is made up", async () => {
   const { person } = openCreate("/new/text_to_speech");
   expect(await screen.findByText("Known when everything needed is filled in.")).toBeVisible();
   await person.type(await scriptField(), "Hello.");
-  expect(await screen.findByText("No estimate yet: nothing like it ran here.")).toBeVisible();
+  expect(await screen.findByText("No estimate yet: too few like it ran here.")).toBeVisible();
   expect(screen.getByText("not known: a paid service is used")).toBeVisible();
 });
 
