@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from pathlib import Path
+from collections.abc import Mapping
+from contextlib import closing
+from typing import Any
 
 from bench.page_visit import Visit
 
@@ -35,16 +36,16 @@ PIPELINE = "bench_ticking"
 
 def tick_to_pixels_ms(visit: Visit, ticks: int) -> list[float]:
     """Orders a job, opens its page, and cancels it when so many ticks were painted."""
-    client = visit.client()
-    with tempfile.NamedTemporaryFile() as nobody:
-        wish = {"pipeline": PIPELINE, "params": {"bell": str(Path(nobody.name))}}
-        job = client.send("POST", "/api/jobs", json.dumps(wish).encode(), {"Content-Type": "application/json"})
-    path = f"/api/jobs/{json.loads(job)['id']}"
-    with visit.page(path.removeprefix("/api")) as page:
+    job_id = _send(visit, "/api/jobs", {"pipeline": PIPELINE, "params": {"bell": ""}})["id"]
+    with visit.page(f"/jobs/{job_id}") as page:
         page.get_by_text("told at").first.wait_for()
         page.evaluate(NOTE_WHAT_IS_PAINTED)
         page.wait_for_function("most => painted.length >= most", arg=ticks, timeout=ticks * 2_000)
         latencies_ms: list[float] = page.evaluate("painted")
-        client.send("POST", f"{path}/cancel")
-    client.close()
+    _send(visit, f"/api/jobs/{job_id}/cancel", {})
     return latencies_ms[:ticks]
+
+
+def _send(visit: Visit, path: str, wish: Mapping[str, Any]) -> Any:
+    with closing(visit.client()) as client:
+        return json.loads(client.send("POST", path, json.dumps(wish).encode(), {"Content-Type": "application/json"}))
