@@ -36,7 +36,7 @@ export const dashboard = {
 
   firstTitle: "Make your first video",
   firstText:
-    "Give Soundstage a portrait and a script: it speaks the script, moves the face to it, and cuts a video with subtitles. Everything stays on this machine.",
+    "Give Soundstage a portrait and a script: it speaks the script, moves the face to it, and cuts a video with subtitles. With the engines that come with it, everything stays on this machine.",
   firstSample: "Try it with the sample",
   firstOwn: "Begin with your own files",
   firstSteps: "What happens to a script",

@@ -38,7 +38,7 @@ export const dashboard: Strings["dashboard"] = {
 
   firstTitle: "Buat video pertama Anda",
   firstText:
-    "Beri Soundstage sebuah potret dan naskah: naskahnya diucapkan, wajahnya digerakkan mengikuti, lalu jadilah video dengan takarir. Semuanya tetap di mesin ini.",
+    "Beri Soundstage sebuah potret dan naskah: naskahnya diucapkan, wajahnya digerakkan mengikuti, lalu jadilah video dengan takarir. Dengan mesin suara dan wajah bawaannya, semuanya tetap di komputer ini.",
   firstSample: "Coba dengan contoh",
   firstOwn: "Mulai dengan berkas sendiri",
   firstSteps: "Yang terjadi pada sebuah naskah",

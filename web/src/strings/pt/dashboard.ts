@@ -38,7 +38,7 @@ export const dashboard: Strings["dashboard"] = {
 
   firstTitle: "Crie seu primeiro vídeo",
   firstText:
-    "Dê ao Soundstage um retrato e um roteiro: ele fala o roteiro, move o rosto de acordo e monta um vídeo com legendas. Tudo fica nesta máquina.",
+    "Dê ao Soundstage um retrato e um roteiro: ele fala o roteiro, move o rosto de acordo e monta um vídeo com legendas. Com os motores que vêm com ele, tudo fica nesta máquina.",
   firstSample: "Experimentar com o exemplo",
   firstOwn: "Começar com seus arquivos",
   firstSteps: "O que acontece com um roteiro",

@@ -14,7 +14,7 @@ const FIRST_PIPELINE = "full_pipeline";
 export function FirstRun() {
   const { t } = useTranslation("dashboard");
   return (
-    <div className="grid max-w-3xl gap-8 py-6 lg:py-14">
+    <div className="grid max-w-4xl gap-8 py-6 lg:py-14">
       <header className="grid gap-4">
         <h1 className="text-display font-semibold tracking-tight text-balance">{t("firstTitle")}</h1>
         <p className="max-w-prose text-lead text-ink-soft">{t("firstText")}</p>
@@ -41,11 +41,14 @@ function FirstSteps() {
       {stages.map((stage) => (
         <li
           key={stage.key}
-          className="flex min-w-0 items-center gap-3 sm:block sm:min-w-16"
+          className="flex min-w-0 items-center gap-3 sm:block sm:min-w-20"
           style={{ flexGrow: stage.weight, flexBasis: 0 }}
         >
-          <span aria-hidden className="block h-3 w-8 rounded-hair bg-signal-strong/70 sm:mb-2 sm:h-7 sm:w-full" />
-          <span className="strip block sm:hyphens-auto">{stage.label}</span>
+          <span
+            aria-hidden
+            className="block h-3 w-8 rounded-hair bg-well ring-1 ring-line-strong/60 ring-inset sm:mb-2 sm:h-7 sm:w-full"
+          />
+          <span className="block text-small text-ink-soft wrap-anywhere">{stage.label}</span>
         </li>
       ))}
     </ol>

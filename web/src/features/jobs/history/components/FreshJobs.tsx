@@ -8,7 +8,7 @@ import { formatNumber } from "@/lib/format";
 export function FreshJobs({ amount, onShow }: { amount: number; onShow: () => void }) {
   const { t } = useTranslation("history");
   return (
-    <div role="status" className="pointer-events-none sticky top-3 z-30 flex h-0 justify-center">
+    <div role="status" className="pointer-events-none sticky top-3 z-30 lg:top-16 flex h-0 justify-center">
       {amount > 0 && (
         <Button
           size="small"
