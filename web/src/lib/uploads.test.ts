@@ -2,8 +2,9 @@ import { waitFor } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { beforeEach, expect, test } from "vitest";
 
+import { leftUploads } from "@/lib/left-uploads";
 import { Problem } from "@/lib/problem";
-import { FileUpload, leftUploads, type UploadPhase } from "@/lib/uploads";
+import { FileUpload, type UploadPhase } from "@/lib/uploads";
 import { signIn } from "@/testing/render";
 import { server } from "@/testing/server";
 import { makeRefusal, makeUploadServer } from "@/testing/uploads";

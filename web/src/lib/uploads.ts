@@ -1,12 +1,14 @@
-import type { HttpRequest, HttpResponse, Upload } from "tus-js-client";
+import type { HttpRequest, Upload } from "tus-js-client";
 
 import type { components } from "@/generated/schema";
-import { answered, api, fetchAsUser } from "@/lib/api";
+import { answered, api } from "@/lib/api";
 import { language } from "@/lib/language";
+import { fingerprintOf } from "@/lib/left-uploads";
 import { Observable } from "@/lib/observable";
-import { Problem, Unreachable } from "@/lib/problem";
+import { Problem } from "@/lib/problem";
 import { rest } from "@/lib/rest";
-import { accessToken, currentSession, renewToken } from "@/lib/session";
+import { accessToken } from "@/lib/session";
+import { failureOf, isPassing, settle } from "@/lib/upload-failures";
 
 type Asset = components["schemas"]["AssetOut"];
 type AssetKind = components["schemas"]["AssetKind"];
@@ -18,8 +20,6 @@ const PIECE_BYTES = 32 * 1024 * 1024;
 const SMALL_BYTES = 2 * 1024 * 1024;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 8_000;
-/** The server forgets an upload so long after its last byte. */
-const KEPT_MS = 24 * 3_600_000;
 
 /**
  * waiting: for its turn; interrupted: no answer, it goes on by itself; checking: all bytes are there and the server looks
@@ -120,7 +120,7 @@ export class FileUpload {
     const sender = new tus.Upload(this.file, {
       endpoint: ENDPOINT,
       metadata: { filename: this.file.name, ...(kind !== null && { kind }) },
-      fingerprint: () => Promise.resolve(`${fingerprintsOf(userId())}${fingerprint(this.file, kind)}`),
+      fingerprint: () => Promise.resolve(fingerprintOf(this.file, kind)),
       storeFingerprintForResuming: isFromDisk,
       removeFingerprintOnSuccess: true,
       chunkSize: PIECE_BYTES,
@@ -214,81 +214,6 @@ async function findAsset(assetId: string): Promise<Asset | null> {
 
 function refusalOf({ error }: Asset): Problem {
   return new Problem(422, error === null ? {} : { code: error.code, detail: error.message, hint: error.hint });
-}
-
-/** An upload of an earlier visit that did not come to its end: its file has to be chosen again. */
-export interface LeftUpload {
-  key: string;
-  name: string;
-  sizeBytes: number;
-  url: string;
-}
-
-export async function leftUploads(): Promise<LeftUpload[]> {
-  const { defaultOptions } = await import("tus-js-client");
-  const known = await defaultOptions.urlStorage.findAllUploads();
-  return known
-    .filter(({ urlStorageKey: key }) => key.startsWith(`tus::${fingerprintsOf(userId())}`))
-    .filter(({ creationTime }) => Date.now() - new Date(creationTime).getTime() < KEPT_MS)
-    .map(({ urlStorageKey: key, metadata, size, uploadUrl }) => ({
-      key,
-      name: metadata.filename ?? "",
-      sizeBytes: size ?? 0,
-      url: uploadUrl ?? "",
-    }));
-}
-
-/** The server forgets what came of it, and so does this browser. */
-export async function giveUp({ key, url }: LeftUpload): Promise<void> {
-  localStorage.removeItem(key);
-  const headers = { "Tus-Resumable": "1.0.0" };
-  await fetchAsUser(new Request(new URL(url, globalThis.location.origin), { method: "DELETE", headers }));
-}
-
-function userId(): string {
-  const session = currentSession();
-  return session.state === "signed-in" ? session.user.id : "";
-}
-
-/** The beginning of all of a user: a browser may know several. */
-const fingerprintsOf = (user: string): string => `soundstage-${user}-`;
-
-function fingerprint(file: File, kind: AssetKind | null): string {
-  return [file.name, file.type, file.size, file.lastModified, kind ?? ""].join("-");
-}
-
-/** tus would begin anew after any refusal; that is right only where the server knows no such upload. */
-async function settle(request: HttpRequest, response: HttpResponse): Promise<void> {
-  const status = response.getStatus();
-  const isUnknown = request.getMethod() === "HEAD" && (status === 404 || status === 410);
-  if (status < 400 || isUnknown) return;
-  if (status === 401) await renewToken(request.getHeader("Authorization")?.replace("Bearer ", "") ?? "");
-  const seconds = Number(response.getHeader("Retry-After"));
-  throw new Problem(status, bodyOf(response), seconds > 0 ? seconds : null);
-}
-
-function bodyOf(response: HttpResponse): Partial<components["schemas"]["Problem"]> {
-  try {
-    return JSON.parse(response.getBody()) as Partial<components["schemas"]["Problem"]>;
-  } catch {
-    return {};
-  }
-}
-
-/** tus wraps what went wrong; a request without a response had no answer. */
-function failureOf(told: Error): Error {
-  const cause: unknown = "causingError" in told ? told.causingError : null;
-  if (cause instanceof ProgressEvent) return new Unreachable(told);
-  return cause instanceof Error ? cause : told;
-}
-
-const GOES_BY = ["conflict", "upload_busy", "too_many_requests"];
-
-function isPassing(failure: Error): boolean {
-  if (!(failure instanceof Problem)) return failure instanceof Unreachable;
-  if (failure.status === 401) return currentSession().state === "signed-in";
-  const isGone = failure.status === 404;
-  return isGone || GOES_BY.includes(failure.code) || (failure.status >= 500 && failure.code !== "disk_full");
 }
 
 /** After the delay, or at once when the network is back. */

@@ -3,8 +3,9 @@ import { http, HttpResponse } from "msw";
 import { useLocation } from "react-router";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
+import { FileUpload } from "@/lib/uploads";
 import { makeAsset } from "@/testing/assets";
-import { show } from "@/testing/render";
+import { show, signIn } from "@/testing/render";
 import { server } from "@/testing/server";
 import { makeRefusal, makeUploadServer } from "@/testing/uploads";
 
@@ -193,4 +194,27 @@ test("a file that is not taken says why in the tray, and can be sent again", asy
   expect(await screen.findByText("The file is empty.", undefined, PATIENCE)).toBeVisible();
   await person.click(screen.getByRole("button", { name: "Upload a.wav again" }));
   expect(await screen.findByText("Uploads: 1 of 1 done", undefined, PATIENCE)).toBeVisible();
+});
+
+test("an upload that an earlier visit left goes on as the kind that it was, or is given up", async () => {
+  const uploads = makeUploadServer(() => ({ brokenAfter: 1_000_000 }));
+  server.use(...uploads.handlers, usage, listing([ANN]));
+  const file = () => new File([new Uint8Array(3_000_000)], "Ben.jpg", { type: "image/jpeg", lastModified: 1 });
+  signIn();
+  const before = new FileUpload(file(), { kind: "portrait" });
+  before.start();
+  await waitFor(() => expect(before.phase).toBe("interrupted"), PATIENCE);
+  before.pause();
+
+  const { person } = open();
+  expect(
+    await screen.findByText(/The upload of “Ben.jpg” \(3 MB\) did not come to its end/, undefined, PATIENCE),
+  ).toBeVisible();
+  await person.upload(screen.getByLabelText("Choose the file"), file());
+  await waitFor(() => expect(uploads.requests).toContain("PATCH 1000000 Bearer token"), PATIENCE);
+  for (const upload of tray.get()) upload.pause();
+  tray.set([]);
+  await person.click(await screen.findByRole("button", { name: "Give it up" }, PATIENCE));
+  await waitFor(() => expect(uploads.files.size).toBe(0), PATIENCE);
+  await waitFor(() => expect(screen.queryByText(/did not come to its end/)).not.toBeInTheDocument(), PATIENCE);
 });

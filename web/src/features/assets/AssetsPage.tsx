@@ -42,7 +42,7 @@ export function AssetsPage() {
         }
       />
       <StorageMeter />
-      <LeftUploads onFiles={upload} />
+      <LeftUploads />
       <Found view={view} onChange={change} onFiles={upload} />
       {view.show !== null && <AssetPanel key={view.show} assetId={view.show} onChange={change} />}
       {isOver && <DropVeil />}

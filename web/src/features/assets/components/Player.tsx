@@ -20,16 +20,18 @@ export function Player({ asset }: { asset: Asset }) {
   const audio = useRef<HTMLAudioElement>(null);
   const [isPlaying, setPlaying] = useState(false);
   const [at, setAt] = useState(0);
+  const [isUnplayable, setUnplayable] = useState(false);
   const seconds = factOf(asset, "duration_seconds") ?? 0;
   const Sign = isPlaying ? Pause : Play;
   function toggle() {
     if (isPlaying) audio.current?.pause();
-    else void audio.current?.play().catch(() => undefined); // told by onError
+    else void audio.current?.play().catch(() => undefined); // the element tells it too, by onError
   }
   function seek(to: number) {
     setAt(to);
     if (audio.current !== null) audio.current.currentTime = to;
   }
+  if (isUnplayable) return <p className="text-small text-ink-soft">{t("cannotShow")}</p>;
   return (
     <div className="flex items-center gap-2 rounded-small bg-well p-2 ring-1 ring-line ring-inset">
       <IconButton label={t(isPlaying ? "pause" : "play", { name: asset.name })} onClick={toggle}>
@@ -49,7 +51,7 @@ export function Player({ asset }: { asset: Asset }) {
           onPause={() => setPlaying(false)}
           onEnded={() => setAt(0)}
           onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
-          onError={() => void link.refetch()}
+          onError={() => (link.isStale ? void link.refetch() : setUnplayable(true))}
         />
       )}
     </div>

@@ -16,8 +16,13 @@ interface Counts {
 export const tray = new Observable<readonly FileUpload[]>([]);
 export const trayCounts = new Observable<Counts>({ done: 0, failed: 0, whole: 0 });
 
+/** The kind is taken by those that look as if they could be of it; the others become what their content shows. */
 export function sendToLibrary(files: readonly File[], kind: AssetKind | null, onReady: (asset: Asset) => void): void {
-  for (const file of files) followInTray(new FileUpload(file, { kind: kindFor(file, kind), onReady }));
+  for (const file of files) sendAs([file], kindFor(file, kind), onReady);
+}
+
+export function sendAs(files: readonly File[], kind: AssetKind | null, onReady: (asset: Asset) => void): void {
+  for (const file of files) followInTray(new FileUpload(file, { kind, onReady }));
 }
 
 export function followInTray(upload: FileUpload): void {

@@ -4,16 +4,18 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/ui/Button";
 import { formatBytes } from "@/lib/format";
 import { useObservable } from "@/lib/observable";
-import { giveUp, type LeftUpload, leftUploads } from "@/lib/uploads";
+import { giveUp, type LeftUpload, leftUploads } from "@/lib/left-uploads";
 
 import { FileInput } from "../components/FileInput";
-import { tray } from "../model/tray";
+import { useKeepAsset } from "../model/keep";
+import { sendAs, tray } from "../model/tray";
 
 const KEY = ["left-uploads"] as const;
 
 /** Uploads that an earlier visit could not end: with the same file they go on where they stopped. */
-export function LeftUploads({ onFiles }: { onFiles: (files: File[]) => void }) {
+export function LeftUploads() {
   const queries = useQueryClient();
+  const keep = useKeepAsset();
   const running = useObservable(tray);
   const left = useQuery({ queryKey: [...KEY, running.length], queryFn: leftUploads, staleTime: 0 }).data ?? [];
   const stopped = left.filter(({ name }) => !running.some(({ file, isOver }) => file.name === name && !isOver));
@@ -26,7 +28,11 @@ export function LeftUploads({ onFiles }: { onFiles: (files: File[]) => void }) {
     <ul className="mb-5 grid gap-2">
       {stopped.map((upload) => (
         <li key={upload.key} className="rounded-small border border-waiting/50 bg-waiting/10 px-4 py-3">
-          <Left upload={upload} onFiles={onFiles} onDrop={() => void drop(upload)} />
+          <Left
+            upload={upload}
+            onFiles={(files) => sendAs(files, upload.kind, keep)}
+            onDrop={() => void drop(upload)}
+          />
         </li>
       ))}
     </ul>
