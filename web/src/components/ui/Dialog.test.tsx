@@ -34,3 +34,13 @@ test("closed, nothing of it is on the page", () => {
   render(<Dialog isOpen={false} onClose={() => undefined} title="Share" />);
   expect(screen.queryByText("Share")).toBeNull();
 });
+
+test("what is to be written can be written at once", async () => {
+  render(
+    <Dialog isOpen onClose={() => undefined} title="Pause">
+      <input aria-label="Why?" />
+    </Dialog>,
+  );
+  await userEvent.keyboard("because");
+  expect(screen.getByLabelText("Why?")).toHaveValue("because");
+});

@@ -27,6 +27,7 @@ function OpenDialog({ onClose, title, lead, children, actions, isWide = false }:
   useLayoutEffect(() => {
     const dialog = place.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>("input:enabled, textarea:enabled, select:enabled")?.focus(); // else the button that closes it had the focus
     return () => dialog?.close();
   }, []);
   return (

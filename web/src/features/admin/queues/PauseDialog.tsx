@@ -61,7 +61,6 @@ export function PauseDialog({ queue, onClose }: { queue: string; onClose: () => 
           onChange={(event) => setReason(event.target.value)}
           maxLength={MOST_REASON_CHARACTERS}
           required
-          autoFocus
           dir="auto"
         />
         {pause.error !== null && <Failure failure={pause.error} />}

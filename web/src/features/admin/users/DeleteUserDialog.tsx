@@ -63,7 +63,6 @@ export function DeleteUserDialog({ user, onClose }: { user: User; onClose: () =>
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          autoFocus
         />
         {deletion.error !== null && <Failure failure={deletion.error} />}
       </form>

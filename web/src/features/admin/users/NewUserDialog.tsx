@@ -68,15 +68,7 @@ function AccountFields({
   };
   return (
     <form id={id} onSubmit={send} className="grid gap-4">
-      <TextField
-        name="email"
-        type="email"
-        label={t("userEmail")}
-        error={wrong.email}
-        maxLength={320}
-        autoFocus
-        {...plain}
-      />
+      <TextField name="email" type="email" label={t("userEmail")} error={wrong.email} maxLength={320} {...plain} />
       <TextField name="username" label={t("userName")} hint={t("userNameHint")} error={wrong.username} {...plain} />
       <TextField
         name="display_name"

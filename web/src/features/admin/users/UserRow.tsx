@@ -12,7 +12,7 @@ export function UserRow({ user, onDelete }: { user: User; onDelete: () => void }
   const { t } = useTranslation("admin");
   const isOneself = useUser().id === user.id;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-5 gap-y-2 px-4 py-3 sm:px-5 lg:grid-cols-[minmax(0,1fr)_8rem_3.5rem_7rem_11rem_2.25rem]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-5 gap-y-2 px-4 py-3 sm:px-5 xl:grid-cols-[minmax(0,1fr)_8rem_3.5rem_7rem_11rem_2.25rem]">
       <div className="min-w-0">
         <p className="flex min-w-0 items-baseline gap-2">
           <bdi
@@ -27,7 +27,7 @@ export function UserRow({ user, onDelete }: { user: User; onDelete: () => void }
           {user.username} · {user.email}
         </p>
       </div>
-      <div className="col-span-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-small lg:contents">
+      <div className="col-span-2 flex flex-wrap items-center gap-x-4 gap-y-1 text-small xl:contents">
         <span className={user.role === "admin" ? "font-medium text-signal-ink" : "text-ink-soft"}>
           {user.role === "admin" ? t("roleAdmin") : t("roleUser")}
         </span>
@@ -45,7 +45,7 @@ export function UserRow({ user, onDelete }: { user: User; onDelete: () => void }
           )}
         </span>
       </div>
-      <div className="col-start-2 row-start-1 lg:col-start-6">
+      <div className="col-start-2 row-start-1 xl:col-start-6">
         <UserMenu user={user} isOneself={isOneself} onDelete={onDelete} />
       </div>
     </li>
