@@ -1323,7 +1323,7 @@ export interface paths {
          * How jobs ended lately
          * @description The caller's own, by pipeline.
          */
-        get: operations["job_statistics"];
+        get: operations["get_job_statistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1602,7 +1602,7 @@ export interface paths {
          *
          *     It is spoken once and kept, in no list of jobs. While the workers are busy elsewhere: `503`, and `Retry-After`.
          */
-        get: operations["voice_sample"];
+        get: operations["get_voice_sample"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7909,7 +7909,7 @@ export interface operations {
             };
         };
     };
-    job_statistics: {
+    get_job_statistics: {
         parameters: {
             query?: {
                 days?: number;
@@ -8495,7 +8495,7 @@ export interface operations {
             };
         };
     };
-    voice_sample: {
+    get_voice_sample: {
         parameters: {
             query?: {
                 /** @description Of the sentence, instead of the voice's */
