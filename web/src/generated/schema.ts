@@ -3258,6 +3258,21 @@ export interface components {
              */
             owned_by: string;
         };
+        /** NamedVoiceList */
+        NamedVoiceList: {
+            /** Voices */
+            voices: components["schemas"]["NamedVoiceOut"][];
+        };
+        /** NamedVoiceOut */
+        NamedVoiceOut: {
+            /**
+             * Id
+             * @example alloy
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /** NewAccount */
         NewAccount: {
             /**
@@ -4092,46 +4107,6 @@ export interface components {
             token_type: "Bearer";
             user: components["schemas"]["UserOut"];
         };
-        /** VoiceList */
-        soundstage__api__engines__routes__VoiceList: {
-            /** Voices */
-            voices: components["schemas"]["soundstage__api__engines__routes__VoiceOut"][];
-        };
-        /** VoiceOut */
-        soundstage__api__engines__routes__VoiceOut: {
-            /**
-             * Engine
-             * @example flite
-             */
-            engine: string;
-            /**
-             * Language
-             * @example en-US
-             */
-            language: string;
-            /**
-             * Name
-             * @example slt
-             */
-            name: string;
-            /** Title */
-            title: string;
-        };
-        /** VoiceList */
-        soundstage__api__openai__schemas__VoiceList: {
-            /** Voices */
-            voices: components["schemas"]["soundstage__api__openai__schemas__VoiceOut"][];
-        };
-        /** VoiceOut */
-        soundstage__api__openai__schemas__VoiceOut: {
-            /**
-             * Id
-             * @example alloy
-             */
-            id: string;
-            /** Name */
-            name: string;
-        };
         /**
          * SpeechGeneration
          * @description With a sample of a voice its speaker is cloned.
@@ -4741,6 +4716,31 @@ export interface components {
         VoiceId: {
             /** Id */
             id: string;
+        };
+        /** VoiceList */
+        VoiceList: {
+            /** Voices */
+            voices: components["schemas"]["VoiceOut"][];
+        };
+        /** VoiceOut */
+        VoiceOut: {
+            /**
+             * Engine
+             * @example flite
+             */
+            engine: string;
+            /**
+             * Language
+             * @example en-US
+             */
+            language: string;
+            /**
+             * Name
+             * @example slt
+             */
+            name: string;
+            /** Title */
+            title: string;
         };
         /**
          * WaitKind
@@ -8481,7 +8481,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["soundstage__api__engines__routes__VoiceList"];
+                    "application/json": components["schemas"]["VoiceList"];
                 };
             };
             /** @description Why the request failed */
@@ -9129,7 +9129,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["soundstage__api__openai__schemas__VoiceList"];
+                    "application/json": components["schemas"]["NamedVoiceList"];
                 };
             };
             /** @description Why the request failed, as OpenAI says it */

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from soundstage.api.access import JobReader
 from soundstage.api.openai.errors import ModelNotFound
 from soundstage.api.openai.names import MODELS, VOICES, voice_of
-from soundstage.api.openai.schemas import ModelList, ModelOut, VoiceList, VoiceOut
+from soundstage.api.openai.schemas import ModelList, ModelOut, NamedVoiceList, NamedVoiceOut
 from soundstage.api.services import Services, ServicesNeeded
 
 router = APIRouter(prefix="/v1", tags=["openai"])
@@ -27,14 +27,14 @@ def get_model(model: str, services: ServicesNeeded, _caller: JobReader) -> Model
 
 
 @router.get("/audio/voices", summary="The voices", operation_id="openai_list_voices")
-def list_voices(services: ServicesNeeded, _caller: JobReader) -> VoiceList:
+def list_voices(services: ServicesNeeded, _caller: JobReader) -> NamedVoiceList:
     """OpenAI's names with the voice that each means, then the voices of all engines that are ready."""
     voices = services.engines.voices()
     titles: dict[str, str] = {}
     for _, voice in voices:
         titles.setdefault(voice.name, voice.title)
     meant = [(name, titles[voice_of(name, voices)]) for name in VOICES if voices]
-    return VoiceList(voices=[VoiceOut(id=name, name=title) for name, title in [*meant, *titles.items()]])
+    return NamedVoiceList(voices=[NamedVoiceOut(id=name, name=title) for name, title in [*meant, *titles.items()]])
 
 
 def _model_names(services: Services) -> list[str]:

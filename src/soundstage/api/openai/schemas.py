@@ -52,10 +52,10 @@ class ModelList(BaseModel):
     data: list[ModelOut]
 
 
-class VoiceOut(BaseModel):
+class NamedVoiceOut(BaseModel):
     id: str = Field(examples=["alloy"])
     name: str
 
 
-class VoiceList(BaseModel):
-    voices: list[VoiceOut]
+class NamedVoiceList(BaseModel):
+    voices: list[NamedVoiceOut]
