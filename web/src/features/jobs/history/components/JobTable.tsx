@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useLayoutEffect, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useId, useLayoutEffect, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
@@ -39,10 +39,11 @@ export function JobTable({ jobs, total, selection, onNearEnd }: JobTableProps) {
   const [top, measureTop] = useOffsetTop();
   const height = remPixels(useMedia("(min-width: 64rem)") ? ROW_REM.wide : ROW_REM.narrow);
   const { active, setActiveId, focus } = useActiveRow(jobs);
+  const idAt = useCallback((index: number) => jobs[index]?.id ?? index, [jobs]); // a new one makes it measure every row
   const rows = useWindowVirtualizer<HTMLDivElement>({
     count: jobs.length,
     estimateSize: () => height,
-    getItemKey: (index) => jobs[index]?.id ?? index,
+    getItemKey: idAt,
     overscan: 4,
     scrollMargin: top,
     scrollPaddingStart: height,
