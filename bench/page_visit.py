@@ -37,14 +37,17 @@ class Visit:
 
     def client(self) -> HttpClient:
         """The API, as the one who visits."""
-        answer = self.context.request.post(f"{self.address}/api/auth/login", data=self._login())
+        login = {"login": ADMINISTRATOR, "password": self.password}
+        answer = self.context.request.post(f"{self.address}/api/auth/login", data=login)
         return HttpClient(self.server.port, answer.json()["access_token"])
 
     def sign_in(self) -> None:
-        """From here on the browser has the cookie of the session."""
-        answer = self.context.request.post(f"{self.address}/api/auth/login", data={**self._login(), "cookie": True})
-        if not answer.ok:
-            raise OSError(f"The login was answered with {answer.status}: {answer.text()}")
+        """As a person does: from here on the browser knows who is there."""
+        with self.page("/login") as page:
+            page.get_by_label("E-mail").fill(ADMINISTRATOR)
+            page.get_by_label("Password", exact=True).fill(self.password)
+            page.get_by_role("button", name="Sign in").click()
+            page.get_by_role("navigation").first.wait_for()
 
     @contextmanager
     def page(self, path: str) -> Iterator[Page]:
@@ -54,9 +57,6 @@ class Visit:
             yield page
         finally:
             page.close()
-
-    def _login(self) -> dict[str, str | bool]:
-        return {"login": ADMINISTRATOR, "password": self.password}
 
 
 @contextmanager
