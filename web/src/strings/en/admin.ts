@@ -74,6 +74,7 @@ export const admin = {
   failuresMonth: "30 days",
   failuresEmpty: "Nothing failed.",
   failuresEmptyHint: "Not in the time that you look back to.",
+  failuresByCause: "Failures by cause",
   failureCause: "Cause",
   failureWhere: "Where",
   failureTries: "Failed tries",

@@ -79,6 +79,7 @@ export const admin: Strings["admin"] = {
   failuresMonth: "30 hari",
   failuresEmpty: "Tidak ada yang gagal.",
   failuresEmptyHint: "Tidak dalam rentang waktu yang Anda lihat.",
+  failuresByCause: "Kegagalan menurut penyebab",
   failureCause: "Penyebab",
   failureWhere: "Di mana",
   failureTries: "Percobaan gagal",

@@ -78,6 +78,7 @@ export const admin: Strings["admin"] = {
   failuresMonth: "30 dias",
   failuresEmpty: "Nada falhou.",
   failuresEmptyHint: "Não no período escolhido.",
+  failuresByCause: "Falhas por causa",
   failureCause: "Causa",
   failureWhere: "Onde",
   failureTries: "Tentativas com falha",

@@ -50,7 +50,7 @@ export function FailuresSection() {
           causes.length === 0 ? (
             <Empty title={t("failuresEmpty")}>{t("failuresEmptyHint")}</Empty>
           ) : (
-            <Table label={t("failures")} columns={columns}>
+            <Table label={t("failuresByCause")} columns={columns}>
               {causes.map((cause) => (
                 <CauseRow key={`${cause.pipeline} ${cause.stage} ${cause.code}`} cause={cause} />
               ))}
