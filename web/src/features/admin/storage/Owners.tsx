@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import { Empty } from "@/components/ui/Empty";
-import { Cell, type Column, Table } from "@/components/ui/Table";
+import { Cell, type Column, Row, Table } from "@/components/ui/Table";
 import { formatBytes } from "@/lib/format";
 
 import type { StorageOwner } from "../model/queries";
@@ -23,24 +23,30 @@ export function Owners({ owners }: { owners: readonly StorageOwner[] }) {
       ) : (
         <Table label={t("storageOwners")} columns={columns}>
           {owners.map((owner) => (
-            <tr key={owner.owner}>
+            <Row key={owner.owner}>
               <Cell>
                 <span className="block max-w-64 truncate font-medium" title={owner.owner}>
                   {owner.username ?? owner.owner}
                 </span>
                 {owner.username === null && <span className="text-ink-faint">{t("storageGone")}</span>}
               </Cell>
-              <Cell isFigure>{formatBytes(owner.asset_bytes)}</Cell>
-              <Cell isFigure>
+              <Cell name={t("storageAssets")} isFigure>
+                {formatBytes(owner.asset_bytes)}
+              </Cell>
+              <Cell name={t("storageOfPlan")} isFigure>
                 {owner.limit_bytes === null ? (
                   t("storageNoLimit")
                 ) : (
                   <OfLimit used={owner.asset_bytes} limit={owner.limit_bytes} />
                 )}
               </Cell>
-              <Cell isFigure>{formatBytes(owner.artifact_bytes)}</Cell>
-              <Cell isFigure>{formatBytes(owner.asset_bytes + owner.artifact_bytes)}</Cell>
-            </tr>
+              <Cell name={t("storageArtifacts")} isFigure>
+                {formatBytes(owner.artifact_bytes)}
+              </Cell>
+              <Cell name={t("storageSum")} isFigure>
+                {formatBytes(owner.asset_bytes + owner.artifact_bytes)}
+              </Cell>
+            </Row>
           ))}
         </Table>
       )}

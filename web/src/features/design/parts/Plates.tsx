@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Ago } from "@/components/ui/Ago";
 import { Button } from "@/components/ui/Button";
 import { Facts, Panel } from "@/components/ui/Panel";
-import { Cell, Table } from "@/components/ui/Table";
+import { Cell, Row, Table } from "@/components/ui/Table";
 import { formatBytes, formatDuration } from "@/lib/format";
 
 import { Part, Shown } from "./Part";
@@ -30,7 +30,7 @@ export function Plates() {
             />
           </Panel>
         </Shown>
-        <Shown name="Table, Cell">
+        <Shown name="Table, Row, Cell">
           <Table
             label={t("tableLabel")}
             columns={[
@@ -39,10 +39,12 @@ export function Plates() {
             ]}
           >
             {FILES.map(({ name, bytes }) => (
-              <tr key={name}>
+              <Row key={name}>
                 <Cell>{name}</Cell>
-                <Cell isFigure>{formatBytes(bytes)}</Cell>
-              </tr>
+                <Cell name={t("columnSize")} isFigure>
+                  {formatBytes(bytes)}
+                </Cell>
+              </Row>
             ))}
           </Table>
         </Shown>
