@@ -115,7 +115,7 @@ export const job = {
   download: "Download",
   downloadName: "Download {{name}}",
   copyLink: "Copy link",
-  copyLinkName: "Copy a link to {{name}}",
+  copyLinkName: "Copy link to {{name}}",
   linkCopied: "The link is on the clipboard. It works for 15 minutes.",
   embed: "Embed",
   subtitles: "Subtitles",

@@ -117,7 +117,7 @@ export const job: Strings["job"] = {
   download: "Baixar",
   downloadName: "Baixar {{name}}",
   copyLink: "Copiar link",
-  copyLinkName: "Copiar um link para {{name}}",
+  copyLinkName: "Copiar link para {{name}}",
   linkCopied: "O link foi copiado. Ele vale por 15 minutos.",
   embed: "Incorporar",
   subtitles: "Legendas",
