@@ -49,8 +49,8 @@ def test_the_printed_link_leads_to_a_video_that_plays(
     assert found["seconds"] > 3
     assert found["width"] == 512
     video.evaluate("video => { video.muted = true; void video.play(); }")
-    expect_played(visitor)
-    expect_subtitles(visitor, "stage")
+    expect_played(video)
+    expect_subtitles(video, "stage")
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Download video.mp4").click()
