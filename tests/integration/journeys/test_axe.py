@@ -19,7 +19,8 @@ SETTINGS = ("profile", "security", "keys", "look", "notifications", "engines", "
 BEING_LOADED = "main [role=status] > [aria-hidden].bg-well"
 DESIGN = "/design"
 """It shows, among all else, how a page looks that is being loaded."""
-THEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
+Theme = Literal["dark", "light"]
+LOOKS: tuple[tuple[ViewportSize, Theme], ...] = ((DESK, "dark"), (DESK, "light"), (PHONE, "light"))
 ADMIN = ("workers", "queues", "failures", "users", "engines", "storage", "audit")
 
 
@@ -53,13 +54,12 @@ def faults(visitor: Visitor, path: str) -> list[str]:
         expect(visitor.page.locator(BEING_LOADED).filter(visible=True)).to_have_count(0)
     return [
         f"{path}, {theme}, {size['width']} pixels wide: {fault}"
-        for size in (DESK, PHONE)
-        for theme in THEMES
+        for size, theme in LOOKS
         for fault in faults_in_look(visitor, size, theme)
     ]
 
 
-def faults_in_look(visitor: Visitor, size: ViewportSize, theme: Literal["dark", "light"]) -> list[str]:
+def faults_in_look(visitor: Visitor, size: ViewportSize, theme: Theme) -> list[str]:
     visitor.page.set_viewport_size(size)
     visitor.page.emulate_media(color_scheme=theme)
     pixels = visitor.sideways_pixels()

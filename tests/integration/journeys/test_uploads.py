@@ -17,11 +17,11 @@ RATE_HZ = 48_000
 
 @pytest.fixture(scope="module")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A WAV file of 12 MiB: a little more than two minutes of silence."""
+    """A WAV file of 8 MiB: a minute and a half of silence."""
     path = tmp_path_factory.mktemp("recordings") / "rehearsal.wav"
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, RATE_HZ, 0, "NONE", "none"))
-        file.writeframes(bytes(12 * MIB))
+        file.writeframes(bytes(8 * MIB))
     return path
 
 
@@ -47,7 +47,7 @@ def test_an_upload_outlives_the_token_that_began_it(start: Start, visit: Visit, 
     renewals: list[Request] = []
     visitor.page.on("request", lambda request: renewals.append(request) if "auth/refresh" in request.url else None)
     visitor.enter(path="/assets")
-    throttle(visitor, 3 * MIB)
+    throttle(visitor, 2 * MIB)
     begin_upload(visitor, recording)
     expect_in_library(visitor)
     assert len(renewals) > 1

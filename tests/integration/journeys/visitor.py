@@ -95,7 +95,7 @@ class Visitor:
 
     def come_back(self) -> None:
         """To a tab that was not looked at for a while."""
-        self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        self.page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
 
     def seen_progress(self) -> list[int]:
         """Each percent that the page has shown of the job, in order, since it was loaded."""
