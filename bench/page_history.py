@@ -18,7 +18,7 @@ NOTE_LONG_TASKS = """
 }
 """
 CHOOSE = """
-(state) => new Promise((painted) => {
+([state, withinMs]) => new Promise((painted, failed) => {
   const first = () => document.querySelector("[role=grid] [role=row][aria-rowindex='2']")?.id;
   const before = first();
   const chip = [...document.querySelectorAll("button[aria-pressed]")].find((one) => one.textContent.includes(state));
@@ -31,6 +31,7 @@ CHOOSE = """
     requestAnimationFrame(() => afterPaint.port2.postMessage(null));
   });
   changes.observe(document.body, { subtree: true, childList: true, attributes: true });
+  setTimeout(() => failed(new Error(`The rows of "${state}" did not come in ${withinMs} ms.`)), withinMs);
   chip.click();
 })
 """
@@ -40,6 +41,7 @@ IS_AT_END = """
   return grid.querySelector(`[aria-rowindex="${grid.getAttribute("aria-rowcount")}"]`) !== null;
 }
 """
+ROWS_WITHIN_MS = 30_000
 SCREEN_PIXELS = 800
 SCROLL_WITHIN_SECONDS = 300.0
 LOOK_EVERY = 10
@@ -72,7 +74,7 @@ def filter_to_rows_ms(visit: Visit, rounds: int) -> list[float]:
     for path, state in CHOICES * rounds:
         with visit.page(path) as page:
             page.wait_for_selector(ROWS)
-            taken_ms.append(float(page.evaluate(CHOOSE, state)))
+            taken_ms.append(float(page.evaluate(CHOOSE, [state, ROWS_WITHIN_MS])))
     return taken_ms
 
 

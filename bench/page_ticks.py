@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from contextlib import closing
-from typing import Any
 
 from bench.page_visit import Visit
 
@@ -35,17 +33,18 @@ PIPELINE = "bench_ticking"
 
 
 def tick_to_pixels_ms(visit: Visit, ticks: int) -> list[float]:
-    """Orders a job, opens its page, and cancels it when so many ticks were painted."""
-    job_id = _send(visit, "/api/jobs", {"pipeline": PIPELINE, "params": {"bell": ""}})["id"]
+    """Orders a job, opens its page, and deletes it when so many ticks were painted."""
+    wish = {"pipeline": PIPELINE, "params": {"bell": ""}}
+    job_id = json.loads(_send(visit, "POST", "/api/jobs", json.dumps(wish).encode()))["id"]
     with visit.page(f"/jobs/{job_id}") as page:
         page.get_by_text("told at").first.wait_for()
         page.evaluate(NOTE_WHAT_IS_PAINTED)
         page.wait_for_function("most => painted.length >= most", arg=ticks, timeout=ticks * 2_000)
         latencies_ms: list[float] = page.evaluate("painted")
-    _send(visit, f"/api/jobs/{job_id}/cancel", {})
+    _send(visit, "DELETE", f"/api/jobs/{job_id}?cancel=true")
     return latencies_ms[:ticks]
 
 
-def _send(visit: Visit, path: str, wish: Mapping[str, Any]) -> Any:
+def _send(visit: Visit, method: str, path: str, body: bytes | None = None) -> bytes:
     with closing(visit.client()) as client:
-        return json.loads(client.send("POST", path, json.dumps(wish).encode(), {"Content-Type": "application/json"}))
+        return client.send(method, path, body, {"Content-Type": "application/json"})
