@@ -5,14 +5,17 @@ import { Outlet, ScrollRestoration, useLocation } from "react-router";
 import { Navigation } from "@/app/shell/Navigation";
 import { StaleBanner } from "@/app/shell/StaleBanner";
 import { Boundary } from "@/components/errors/Boundary";
+import { tray } from "@/features/assets/model/tray-content";
+import { useObservable } from "@/lib/observable";
 
-/** Comes after the page: at first there is nothing in it. */
+/** Comes with the first upload. */
 const UploadTray = lazy(async () => ({ default: (await import("@/features/assets/UploadTray")).UploadTray }));
 
 /** The frame of every page: the strip of places on the left, or at the bottom of a phone. */
 export function Shell() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
+  const isUploading = useObservable(tray).length > 0;
   return (
     <div className="lg:grid lg:min-h-dvh lg:grid-cols-[13.5rem_minmax(0,1fr)]">
       <a
@@ -32,9 +35,11 @@ export function Shell() {
           </Boundary>
         </main>
       </div>
-      <Suspense fallback={null}>
-        <UploadTray />
-      </Suspense>
+      {isUploading && (
+        <Suspense fallback={null}>
+          <UploadTray />
+        </Suspense>
+      )}
       <ScrollRestoration />
     </div>
   );

@@ -10,7 +10,7 @@ import { makeRefusal, makeUploadServer } from "@/testing/uploads";
 
 import { AssetField } from "./AssetField";
 import type { AssetKind } from "./model/asset";
-import { tray } from "./model/tray";
+import { tray } from "./model/tray-content";
 
 const PATIENCE = { timeout: 10_000 };
 const chosen = vi.fn<(assetId: string | null) => void>();

@@ -10,7 +10,7 @@ import { server } from "@/testing/server";
 import { makeRefusal, makeUploadServer } from "@/testing/uploads";
 
 import { AssetsPage } from "./AssetsPage";
-import { tray } from "./model/tray";
+import { tray } from "./model/tray-content";
 import { UploadTray } from "./UploadTray";
 
 const PATIENCE = { timeout: 10_000 };

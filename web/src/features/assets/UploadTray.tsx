@@ -7,7 +7,8 @@ import { useObservable } from "@/lib/observable";
 import type { FileUpload } from "@/lib/uploads";
 
 import { UploadLine } from "./components/UploadLine";
-import { dropDone, dropFromTray, trayCounts, tray } from "./model/tray";
+import { dropDone, dropFromTray, trayCounts } from "./model/tray";
+import { tray } from "./model/tray-content";
 
 /** What is on its way into the library, at the edge of every page. */
 export function UploadTray() {

@@ -2,6 +2,7 @@ import { Observable } from "@/lib/observable";
 import { FileUpload } from "@/lib/uploads";
 
 import { type Asset, type AssetKind, kindFor } from "./asset";
+import { tray } from "./tray-content";
 
 /** So many at once: more would only make each slower. */
 const MOST_AT_ONCE = 2;
@@ -12,8 +13,6 @@ interface Counts {
   whole: number;
 }
 
-/** The uploads that no field shows, oldest first. They go on while one looks at other pages. */
-export const tray = new Observable<readonly FileUpload[]>([]);
 export const trayCounts = new Observable<Counts>({ done: 0, failed: 0, whole: 0 });
 
 /** The kind is taken by those that look as if they could be of it; the others become what their content shows. */

@@ -8,7 +8,8 @@ import { giveUp, type LeftUpload, leftUploads } from "@/lib/left-uploads";
 
 import { FileInput } from "../components/FileInput";
 import { useKeepAsset } from "../model/keep";
-import { sendAs, tray } from "../model/tray";
+import { sendAs } from "../model/tray";
+import { tray } from "../model/tray-content";
 
 const KEY = ["left-uploads"] as const;
 
