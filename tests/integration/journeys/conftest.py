@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.integration.conftest import ServerProcess, chromium, servers
+from tests.integration.conftest import ServerProcess, servers
 from tests.integration.journeys.visitor import Visitor
 
 from soundstage.api.page.folder import built_page
@@ -42,12 +42,6 @@ def _built() -> None:
     if os.environ.get("CI"):
         pytest.fail("The page was not built; here it must be. Type `tools/page.sh build`.")
     pytest.skip("the page was not built")
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
