@@ -5,7 +5,6 @@ import { Notifications } from "@/app/Notifications";
 import { Opening } from "@/app/Opening";
 import { paths } from "@/config/paths";
 import { followJobs } from "@/features/jobs/model/live";
-import { chooseLanguage, LANGUAGES } from "@/lib/language";
 import { openLive } from "@/lib/live";
 import { queryClient } from "@/lib/query-client";
 import { useSession } from "@/lib/session";
@@ -54,10 +53,4 @@ function placeOfOurs(wish: string | null): string {
   if (wish === null || !URL.canParse(wish, origin)) return paths.dashboard;
   const place = new URL(wish, origin);
   return place.origin === origin ? `${place.pathname}${place.search}${place.hash}` : paths.dashboard;
-}
-
-/** The language of the account, where this browser has none of its own. */
-export function followAccountLanguage(tag: string | null): void {
-  const known = LANGUAGES.find((language) => language === tag);
-  if (known !== undefined) chooseLanguage(known);
 }

@@ -28,24 +28,6 @@ export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** A key anywhere on the page, unless somebody is typing or a modifier is held. */
-export function useKey(key: string, act: () => void): void {
-  useEffect(() => {
-    function hear(event: KeyboardEvent) {
-      if (event.key !== key || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (
-        event.target instanceof HTMLElement &&
-        event.target.closest("input, textarea, select, [contenteditable], [role=dialog]")
-      )
-        return;
-      event.preventDefault();
-      act();
-    }
-    globalThis.addEventListener("keydown", hear);
-    return () => globalThis.removeEventListener("keydown", hear);
-  }, [key, act]);
-}
-
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {

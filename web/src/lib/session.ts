@@ -31,7 +31,6 @@ let tabs: BroadcastChannel | null = null;
 
 export const useSession = (): Session => useObservable(session);
 export const currentSession = session.get;
-export const watchSession = session.watch;
 
 /** The one who is signed in; for pages behind the login. */
 export function useUser(): User {

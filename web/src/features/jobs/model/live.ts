@@ -1,6 +1,6 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 
-import { type Fact, type LiveMessage, listenLive, type Tick } from "@/lib/live";
+import { type LiveMessage, listenLive, type Tick } from "@/lib/live";
 
 import type { Job } from "./job";
 import { jobKeys, type JobPage } from "./queries";
@@ -74,9 +74,4 @@ function showTick(queries: QueryClient, tick: Tick): void {
 function pageWithTick(page: JobPage, tick: Tick): JobPage {
   const jobs = page.jobs.map((job) => (job.id === tick.job ? summaryWithTicks(job) : job));
   return jobs.some((job, index) => job !== page.jobs[index]) ? { ...page, jobs } : page;
-}
-
-/** Facts that a person wants to hear of though they look elsewhere. */
-export function isNews(fact: Fact): boolean {
-  return ["job.succeeded", "job.failed", "job.waiting"].includes(fact.kind);
 }
